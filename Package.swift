@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every Swift target of ours.
+///
+/// Warnings are errors here, and only here: dependencies keep their own.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let xmlCoder = Target.Dependency.product(name: "XMLCoder", package: "XMLCoder")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// Arrows go down only; `.ci/arrows` holds each target's imports against the table in the README.
+let package = Package(
+  name: "RoleCall",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Level 0
+    room("Fleet"),
+    room("Transport", [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+    ),
+    // Level 1
+    room("AWS", ["Transport", crypto]),
+    room("Veeam", ["Transport", crypto]),
+    room("Terminal", ["CTerminal"]),
+    room("Store", ["Fleet", grdb]),
+    room("Sandbox", [crypto, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509, yams]),
+    // Level 2
+    room("AWSQuery", ["AWS", "Transport", subprocess, xmlCoder]),
+    // Level 3
+    room("Operations", ["AWS", "AWSQuery", "Fleet", "Store", "Transport", "Veeam", yams]),
+    // Level 4
+    room("Console", ["Fleet", "Operations", "Store", "Terminal"]),
+    // Level 5
+    .executableTarget(
+      name: "rolecall",
+      dependencies: ["Console", "Fleet", "Operations", "Sandbox", "Store", "Terminal", argumentParser, yams],
+      swiftSettings: house
+    ),
+
+    // What several test targets share.
+    .target(name: "TestSupport", dependencies: ["Sandbox"], path: "Tests/Support", swiftSettings: house),
+    tests("FleetTests", ["Fleet"]),
+    tests(
+      "TransportTests",
+      ["Transport", "Sandbox", "TestSupport", crypto, nioCore, nioHTTP1, nioPosix, nioSSL, x509]
+    ),
+    tests("AWSTests", ["AWS", "Transport", "Sandbox", "TestSupport"], resources: [.copy("Vectors")]),
+    tests("AWSQueryTests", ["AWSQuery", "AWS", "Transport", "Sandbox", "TestSupport"]),
+    tests("VeeamTests", ["Veeam", "Transport", "Sandbox", "TestSupport"]),
+    tests("TerminalTests", ["Terminal"]),
+    tests("StoreTests", ["Store", "Fleet", grdb]),
+    tests("SandboxTests", ["Sandbox", "TestSupport", nioCore]),
+    tests(
+      "OperationsTests",
+      ["Operations", "Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Sandbox", "TestSupport"]
+    ),
+    tests("ConsoleTests", ["Console", "Operations", "Fleet", "Store", "Terminal"], resources: [.copy("Goldens")]),
+    tests(
+      "RolecallTests",
+      ["rolecall", "Operations", "Fleet", "Sandbox", "TestSupport"],
+      resources: [.copy("Goldens")]
+    ),
+  ]
+)

@@ -1,0 +1,4 @@
+import AWS
+
+/// AWS Security Token Service.
+package struct STS: Sendable {}

@@ -1,0 +1,15 @@
+import Fleet
+
+/// What an operator is told when a command cannot be carried out.
+package struct OperatorError: Error, Hashable, Sendable {
+  package let sentence: String
+  package let nextStep: String?
+  /// The process's exit status.
+  package let exitStatus: Int32
+
+  package init(sentence: String, nextStep: String? = nil, exitStatus: Int32 = 1) {
+    self.sentence = sentence
+    self.nextStep = nextStep
+    self.exitStatus = exitStatus
+  }
+}

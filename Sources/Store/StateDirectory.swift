@@ -1,0 +1,5 @@
+import Fleet
+import GRDB
+
+/// Where RoleCall keeps what it remembers.
+package enum StateDirectory {}

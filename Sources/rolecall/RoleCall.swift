@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct RoleCall: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "rolecall")
+}
