@@ -1,0 +1,42 @@
+package import Fleet
+package import FoundationEssentials
+
+/// All that the console asks of the world, as functions, so that tests can be the world.
+///
+/// `context` is always the name of one of ``ConsoleOptions/contexts``.
+package struct Services: Sendable {
+  /// Takes an inventory; ends after `finished`, or early when the consuming task is cancelled.
+  package var refresh: @Sendable (_ context: String) -> AsyncStream<InventoryEvent>
+  /// The inventory that the last run left behind; nil if there is none.
+  package var loadSnapshot: @Sendable (_ context: String) async throws -> Inventory?
+  package var saveSnapshot: @Sendable (_ context: String, _ inventory: Inventory) async throws -> Void
+  /// Signs in with a browser somewhere; ends after `succeeded` or `failed`.
+  package var signIn: @Sendable (_ context: String) -> AsyncStream<SignInEvent>
+  /// Turns accounts into the text of a file.
+  package var render: @Sendable (_ request: ExportRequest) throws -> String
+  /// Writes `text` to `path` (`~` allowed); throws ``ExportProblem`` when it exists and `isOverwriting` is false.
+  package var write: @Sendable (_ text: String, _ path: String, _ isOverwriting: Bool) async throws -> Void
+  /// Where the credential chain asks for codes.
+  package var codes: CodeDesk
+  package var now: @Sendable () -> Date
+
+  package init(
+    refresh: @escaping @Sendable (String) -> AsyncStream<InventoryEvent>,
+    loadSnapshot: @escaping @Sendable (String) async throws -> Inventory?,
+    saveSnapshot: @escaping @Sendable (String, Inventory) async throws -> Void,
+    signIn: @escaping @Sendable (String) -> AsyncStream<SignInEvent>,
+    render: @escaping @Sendable (ExportRequest) throws -> String,
+    write: @escaping @Sendable (String, String, Bool) async throws -> Void,
+    codes: CodeDesk,
+    now: @escaping @Sendable () -> Date
+  ) {
+    self.refresh = refresh
+    self.loadSnapshot = loadSnapshot
+    self.saveSnapshot = saveSnapshot
+    self.signIn = signIn
+    self.render = render
+    self.write = write
+    self.codes = codes
+    self.now = now
+  }
+}

@@ -1,0 +1,14 @@
+/// Where in the console one is.
+package enum Place: String, Hashable, Sendable, CaseIterable {
+  case overview, organization, account, roles
+
+  /// As breadcrumbs and help write it.
+  var title: String {
+    switch self {
+    case .overview: "Overview"
+    case .organization: "Organization"
+    case .account: "Account"
+    case .roles: "Roles"
+    }
+  }
+}
