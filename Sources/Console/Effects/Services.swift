@@ -1,5 +1,6 @@
 package import Fleet
 package import FoundationEssentials
+package import Store
 
 /// All that the console asks of the world, as functions, so that tests can be the world.
 ///
@@ -7,9 +8,10 @@ package import FoundationEssentials
 package struct Services: Sendable {
   /// Takes an inventory; ends after `finished`, or early when the consuming task is cancelled.
   package var refresh: @Sendable (_ context: String) -> AsyncStream<InventoryEvent>
-  /// The inventory that the last run left behind; nil if there is none.
-  package var loadSnapshot: @Sendable (_ context: String) async throws -> Inventory?
-  package var saveSnapshot: @Sendable (_ context: String, _ inventory: Inventory) async throws -> Void
+  /// What the last run left behind; nil if there is nothing.
+  package var loadSnapshot: @Sendable (_ context: String) async throws -> Snapshot?
+  /// Keeps one source's facts, read to their end at `readAt` as `identity`, for the next run.
+  package var saveSnapshot: @Sendable (_ context: String, _ kept: KeptReading) async throws -> Void
   /// Signs in with a browser somewhere; ends after `succeeded` or `failed`.
   package var signIn: @Sendable (_ context: String) -> AsyncStream<SignInEvent>
   /// Turns accounts into the text of a file.
@@ -22,8 +24,8 @@ package struct Services: Sendable {
 
   package init(
     refresh: @escaping @Sendable (String) -> AsyncStream<InventoryEvent>,
-    loadSnapshot: @escaping @Sendable (String) async throws -> Inventory?,
-    saveSnapshot: @escaping @Sendable (String, Inventory) async throws -> Void,
+    loadSnapshot: @escaping @Sendable (String) async throws -> Snapshot?,
+    saveSnapshot: @escaping @Sendable (String, KeptReading) async throws -> Void,
     signIn: @escaping @Sendable (String) -> AsyncStream<SignInEvent>,
     render: @escaping @Sendable (ExportRequest) throws -> String,
     write: @escaping @Sendable (String, String, Bool) async throws -> Void,
