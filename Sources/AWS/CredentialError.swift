@@ -10,6 +10,8 @@ package enum CredentialError: Error, Hashable, Sendable {
   case failed(source: String, reason: String)
   /// A code was needed and nobody could be asked.
   case codeUnavailable(source: String)
+  /// The caller no longer wants them.
+  case cancelled
 
   /// What happened, without a secret.
   package var sentence: String {
@@ -19,6 +21,7 @@ package enum CredentialError: Error, Hashable, Sendable {
     case .misconfigured(let why): why
     case .failed(let source, let reason): "\(source): \(reason)"
     case .codeUnavailable(let source): "\(source) asks for a code and there is no terminal to ask at"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -27,7 +30,7 @@ package enum CredentialError: Error, Hashable, Sendable {
     switch self {
     case .signInExpired(_, let command): command
     case .none: "set AWS_PROFILE, or name a profile in the context"
-    case .misconfigured, .failed, .codeUnavailable: nil
+    case .misconfigured, .failed, .codeUnavailable, .cancelled: nil
     }
   }
 }
