@@ -1,0 +1,58 @@
+/// How a sandbox is shaped; the command line's flags, one property each.
+package struct SandboxOptions: Sendable {
+  package var scenario: Scenario
+  /// Accounts of the organization, the management account among them; 0 makes an account without an organization.
+  package var accounts: Int
+  /// Equal seeds make equal worlds: the same tree, names, ids and keys.
+  package var seed: UInt64
+  /// Port of the AWS endpoint on 127.0.0.1; 0 takes a free one.
+  package var port: Int
+  /// Added before every answer.
+  package var latency: Duration
+  /// Whether the documented rates hold.
+  package var throttle: Bool
+  package var faults: [Fault]
+  /// Whether accounts and units carry `Paths` and `Path`, which older partitions leave out.
+  package var paths: Bool
+  /// How long the first byte waits under the fault `slow`.
+  package var slowness: Duration
+  package var clock: SandboxClock
+
+  package init(
+    scenario: Scenario = .onboarding,
+    accounts: Int? = nil,
+    seed: UInt64 = 1,
+    port: Int = 0,
+    latency: Duration = .zero,
+    throttle: Bool = false,
+    faults: [Fault] = [],
+    paths: Bool = true,
+    slowness: Duration = .seconds(60),
+    clock: SandboxClock = .system
+  ) {
+    self.scenario = scenario
+    self.accounts = accounts ?? scenario.defaultAccounts
+    self.seed = seed
+    self.port = port
+    self.latency = latency
+    self.throttle = throttle || scenario.isThrottled
+    self.faults = faults
+    self.paths = paths
+    self.slowness = slowness
+    self.clock = clock
+  }
+
+  /// Reads `200ms` or `1.5s`.
+  ///
+  /// - Parameter text: What stood behind `--latency`.
+  /// - Returns: The duration.
+  /// - Throws: ``SandboxError/latency(_:)`` for anything else, negative numbers included.
+  package static func latency(parsing text: String) throws(SandboxError) -> Duration {
+    let isMilliseconds = text.hasSuffix("ms")
+    let number = isMilliseconds ? text.dropLast(2) : text.dropLast(text.hasSuffix("s") ? 1 : 0)
+    guard text.hasSuffix("s"), let value = Double(number), value >= 0, value <= 3_600_000 else {
+      throw .latency(text)
+    }
+    return .seconds(isMilliseconds ? value / 1_000 : value)
+  }
+}

@@ -1,0 +1,83 @@
+import FoundationEssentials
+
+/// The simulated organization with everything in it, shared by all of a sandbox's servers.
+///
+/// What changes by itself (a running deployment) is derived from the clock at each look, so nothing runs in the background.
+package actor World {
+  package nonisolated let clock: SandboxClock
+  /// The account the appliance runs in.
+  package nonisolated let backupAccount: String
+  private var state: WorldState
+
+  init(_ state: WorldState, clock: SandboxClock) {
+    self.state = state
+    self.clock = clock
+    backupAccount = state.backupAccount
+  }
+
+  /// The world that `options` describe.
+  package init(_ options: SandboxOptions) {
+    self.init(WorldBuilder(options).build(), clock: options.clock)
+  }
+
+  /// Looks at the world, and changes it, at one moment.
+  func perform<Value: Sendable>(_ body: (inout WorldState, Date) throws -> Value) rethrows -> Value {
+    try body(&state, clock.now)
+  }
+
+  // MARK: The appliance's roles
+
+  /// Every registration there is now, oldest first.
+  package func registrations() -> [Registration] { state.registrations.present(at: clock.now) }
+
+  package func registration(id: String) -> Registration? {
+    state.registrations.present(at: clock.now).first { $0.id == id }
+  }
+
+  /// Adds a registration; the appliance has checked its name.
+  package func add(_ registration: Registration) { state.registrations.add(registration) }
+
+  /// Puts `registration` where the one with its id was; false when there is none.
+  @discardableResult
+  package func replace(_ registration: Registration) -> Bool { state.registrations.replace(registration) }
+
+  /// Removes a registration; false when there is none.
+  @discardableResult
+  package func removeRegistration(id: String) -> Bool { state.registrations.remove(id: id) }
+
+  // MARK: The appliance's users
+
+  package func portalUsers() -> [PortalUser] { state.portalUsers }
+
+  package func add(_ user: PortalUser) { state.portalUsers.append(user) }
+
+  /// Puts `user` where the one with its id was; false when there is none.
+  @discardableResult
+  package func replace(_ user: PortalUser) -> Bool {
+    guard let index = state.portalUsers.firstIndex(where: { $0.id == user.id }) else { return false }
+    state.portalUsers[index] = user
+    return true
+  }
+
+  // MARK: Credentials
+
+  /// Credentials that a portal, an instance or a container hands out for a role of `account`; the AWS endpoint accepts
+  /// them until they expire.
+  package func issueSession(
+    account: String,
+    role: String,
+    session: String,
+    lifetime: Duration
+  ) -> SessionCredentials {
+    state.identities.issueSession(
+      account: account,
+      role: role,
+      session: session,
+      access: .write,
+      expiresAt: clock.now.addingTimeInterval(Double(lifetime.components.seconds))
+    )
+  }
+
+  /// The management account's 12 digits.
+  package var managementAccount: String { state.managementAccount }
+}

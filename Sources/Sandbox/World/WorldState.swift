@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+/// Everything there is in a simulated world, as one value.
+struct WorldState: Sendable {
+  /// A request to make an account; it is done a moment after it was made.
+  struct AccountRequest: Hashable, Sendable {
+    let id: String
+    let account: String
+    let name: String
+    let requestedAt: Date
+  }
+
+  let seed: UInt64
+  let managementAccount: String
+  let backupAccount: String
+  /// The account that manages service-managed stack sets for the management account.
+  let delegatedAccount: String
+  /// Region of the stack sets, the Lambdas stack and the secrets.
+  let homeRegion: String
+  let hasPaths: Bool
+  /// Nil until CreateOrganization.
+  var organization: OrganizationRecord?
+  /// Whether StackSets may work in the organization.
+  var hasStackSetsAccess = false
+  var accountRequests: [AccountRequest] = []
+  var stackSets: [StackSetRecord] = []
+  var stacks: [StackRecord] = []
+  var secrets: [SecretRecord] = []
+  var identities: IdentityRegistry
+  var keys: Keys
+  var registrations = RegistrationList()
+  var portalUsers: [PortalUser] = []
+  /// Draws the ids of what is made while the sandbox runs.
+  var generator: SeededGenerator
+
+  /// The access keys a user of the sandbox gets.
+  struct Keys: Hashable, Sendable {
+    /// Management account, reads only.
+    let organizationReader: Identity
+    /// Management account.
+    let organizationAdministrator: Identity
+    /// The delegated administrator of StackSets.
+    let delegated: Identity
+    let backup: Identity
+    /// An ordinary member.
+    let member: Identity
+  }
+}
