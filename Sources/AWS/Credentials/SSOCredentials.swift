@@ -1,0 +1,90 @@
+import FoundationEssentials
+package import Transport
+
+/// A role's credentials for a person who is signed in through IAM Identity Center.
+package struct SSOCredentials: CredentialSource {
+  private let profileName: String
+  private let session: SSOSession
+  private let accountID: String
+  private let roleName: String
+  private let settings: AWSSettings
+  private let tokens: SSOTokens
+  private let sender: HTTPSender
+  private let clock: WallClock
+
+  /// Makes a source, or nil where the profile names no sign-in.
+  package init?(
+    _ profile: Profile,
+    configuration: SharedConfiguration,
+    settings: AWSSettings,
+    tokens: SSOTokens,
+    sender: HTTPSender,
+    clock: WallClock = .system
+  ) throws(CredentialError) {
+    guard let session = try SSOSession(profile, configuration: configuration) else { return nil }
+    guard let accountID = profile["sso_account_id"], let roleName = profile["sso_role_name"] else {
+      throw .misconfigured("the profile \(profile.name) signs in by SSO and needs sso_account_id and sso_role_name")
+    }
+    profileName = profile.name
+    self.session = session
+    self.accountID = accountID
+    self.roleName = roleName
+    self.settings = settings
+    self.tokens = tokens
+    self.sender = sender
+    self.clock = clock
+  }
+
+  package var name: String { "profile \(profileName) (\(session.title))" }
+
+  package func fetch() async throws(CredentialError) -> AWSCredentials {
+    let token = try await tokens.accessToken(for: session, settings: settings)
+    let portal = try IdentityService(
+      .portal,
+      region: session.region,
+      settings: settings,
+      sender: sender,
+      clock: clock
+    )
+    let answer: GetRoleCredentialsOutput
+    do throws(IdentityFailure) {
+      answer = try await portal.get(
+        "/federation/credentials",
+        query: [("role_name", roleName), ("account_id", accountID)],
+        headers: [HTTPHeader("x-amz-sso_bearer_token", token)]
+      )
+    } catch .refused(let status, let code, _) {
+      switch (status, code) {
+      case (401, _), (_, "UnauthorizedException"): throw session.expired
+      case (403, _), (404, _):
+        throw .failed(source: name, reason: "the sign-in has no role \(roleName) in the account \(accountID)")
+      default: throw .failed(source: name, reason: "the portal refused with \(code) (HTTP \(status))")
+      }
+    } catch {
+      throw .failed(source: name, reason: error.reason)
+    }
+    return answer.roleCredentials.credentials(accountID: accountID)
+  }
+}
+
+private struct GetRoleCredentialsOutput: Decodable {
+  let roleCredentials: RoleCredentials
+}
+
+private struct RoleCredentials: Decodable {
+  let accessKeyId: String
+  let secretAccessKey: String
+  let sessionToken: String
+  /// Milliseconds since 1970.
+  let expiration: Int64
+
+  func credentials(accountID: String) -> AWSCredentials {
+    AWSCredentials(
+      accessKeyID: accessKeyId,
+      secretAccessKey: secretAccessKey,
+      sessionToken: sessionToken,
+      expiration: Date(timeIntervalSince1970: Double(expiration) / 1_000),
+      accountID: accountID
+    )
+  }
+}
