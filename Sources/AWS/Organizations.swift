@@ -1,0 +1,89 @@
+/// AWS Organizations: the tree of accounts.
+///
+/// Any member may describe the organization; the lists are for its management account and for delegated administrators.
+package struct Organizations: Sendable {
+  private let connection: AWSConnection
+
+  /// The most that every list here gives in one page.
+  private static let pageSize = 20
+
+  package init(_ connection: AWSConnection) { self.connection = connection }
+
+  package func describeOrganization() async throws(AWSError) -> Organization {
+    let response: DescribeOrganizationResponse = try await perform("DescribeOrganization", ListRequest())
+    return response.organization
+  }
+
+  package func describeAccount(_ id: String) async throws(AWSError) -> Account {
+    let response: DescribeAccountResponse = try await perform("DescribeAccount", AccountRequest(accountID: id))
+    return response.account
+  }
+
+  package func listRoots() -> Pages<ListRootsResponse> { list("ListRoots") }
+
+  package func listAccounts() -> Pages<ListAccountsResponse> { list("ListAccounts") }
+
+  /// Accounts right below a root or unit.
+  package func listAccounts(forParent parent: String) -> Pages<ListAccountsResponse> {
+    list("ListAccountsForParent", parent: parent)
+  }
+
+  /// Units right below a root or unit.
+  package func listOrganizationalUnits(forParent parent: String) -> Pages<ListOrganizationalUnitsResponse> {
+    list("ListOrganizationalUnitsForParent", parent: parent)
+  }
+
+  /// Members that administrate for a service; for any when `servicePrincipal` is nil.
+  package func listDelegatedAdministrators(
+    servicePrincipal: String? = nil
+  ) -> Pages<ListDelegatedAdministratorsResponse> {
+    list("ListDelegatedAdministrators", servicePrincipal: servicePrincipal)
+  }
+
+  // MARK: The wire
+
+  private struct ListRequest: Encodable, Sendable {
+    var parentID: String?
+    var servicePrincipal: String?
+    var nextToken: String?
+    var maxResults: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case parentID = "ParentId"
+      case servicePrincipal = "ServicePrincipal"
+      case nextToken = "NextToken"
+      case maxResults = "MaxResults"
+    }
+  }
+
+  private struct AccountRequest: Encodable {
+    let accountID: String
+
+    enum CodingKeys: String, CodingKey {
+      case accountID = "AccountId"
+    }
+  }
+
+  private func list<Response: Page & Decodable>(
+    _ operation: String,
+    parent: String? = nil,
+    servicePrincipal: String? = nil
+  ) -> Pages<Response> {
+    Pages(.organizations, operation) { token throws(AWSError) in
+      let request = ListRequest(
+        parentID: parent,
+        servicePrincipal: servicePrincipal,
+        nextToken: token,
+        maxResults: Self.pageSize
+      )
+      return try await perform(operation, request)
+    }
+  }
+
+  private func perform<Response: Decodable & Sendable>(
+    _ operation: String,
+    _ request: some Encodable
+  ) async throws(AWSError) -> Response {
+    try await connection.perform(.json(.organizations, operation, prefix: "AWSOrganizationsV20161128", input: request))
+  }
+}
