@@ -9,6 +9,7 @@ extension Call {
   ///   - operation: Its name on the wire.
   ///   - prefix: What stands before it in `X-Amz-Target`.
   ///   - input: The body; an empty one is still `{}`.
+  /// - Returns: The call, signed unless changed.
   /// - Throws: ``AWSError/misconfigured(_:)`` for an input that is no JSON.
   static func json(
     _ service: Service,

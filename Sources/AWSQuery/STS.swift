@@ -22,6 +22,8 @@ package struct STS: Sendable {
   ///   - durationSeconds: 900...43200; nil: an hour.
   ///   - serialNumber: The MFA device, with its `tokenCode`.
   ///   - tokenCode: Six digits; good once.
+  /// - Returns: Credentials that expire, with the role's account.
+  /// - Throws: ``AWSError``.
   package func assumeRole(
     roleARN: String,
     sessionName: String,
@@ -47,6 +49,8 @@ package struct STS: Sendable {
   ///   - sessionName: Shows in CloudTrail.
   ///   - token: The provider's token.
   ///   - durationSeconds: 900...43200; nil: an hour.
+  /// - Returns: Credentials that expire, with the role's account.
+  /// - Throws: ``AWSError``.
   package func assumeRoleWithWebIdentity(
     roleARN: String,
     sessionName: String,
