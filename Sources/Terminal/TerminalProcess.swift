@@ -1,0 +1,15 @@
+internal import CTerminal
+
+/// What the whole process has to do for its terminal, before anything else.
+package enum TerminalProcess {
+  /// Prepares the process for the console.
+  ///
+  /// Call it first thing in `main`, before any thread or task exists: it blocks the signals of the terminal (window
+  /// size, stop, continue) so that every later thread inherits that and the event loop alone reads them. The first time
+  /// it also starts the program over with Swift's backtracer told not to wait for a key, which it does on a terminal.
+  /// Commands that show no console do without.
+  package static func prepare() {
+    ct_quiet_backtraces(CommandLine.unsafeArgv)
+    ct_prepare()
+  }
+}
