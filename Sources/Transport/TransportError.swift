@@ -12,6 +12,10 @@ package enum TransportError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// The service wants us elsewhere; signed requests never follow.
   case redirected(status: Int, location: String?)
+  /// The file that names the certificate authorities cannot be read as PEM.
+  case authoritiesUnreadable(file: String)
+  /// The environment variable does not hold a proxy's address; its value is kept back, it may hold a password.
+  case proxyMalformed(variable: String)
   case cancelled
 
   /// What happened, for a person.
@@ -25,7 +29,21 @@ package enum TransportError: Error, Hashable, Sendable {
     case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
     case .redirected(let status, let location):
       "redirected (\(status)) to \(location ?? "nowhere"), which is not followed"
+    case .authoritiesUnreadable(let file): "\(file) holds no certificate authorities in PEM form"
+    case .proxyMalformed(let variable): "\(variable) is no proxy address"
     case .cancelled: "cancelled"
+    }
+  }
+
+  /// What may mend it, where something is known to.
+  package var nextStep: String? {
+    switch self {
+    case .timedOut, .broken, .cancelled, .tooLarge: nil
+    case .unreachable: "check the address, the network and the proxy settings"
+    case .certificateRefused: "compare the fingerprint with the server's own, then trust it in the configuration"
+    case .redirected: "check the region and the endpoint in the configuration"
+    case .authoritiesUnreadable: "name a readable PEM file"
+    case .proxyMalformed: "write it as http://host:port or http://user:password@host:port"
     }
   }
 
@@ -33,7 +51,7 @@ package enum TransportError: Error, Hashable, Sendable {
   package var isTransient: Bool {
     switch self {
     case .timedOut, .unreachable, .broken: true
-    case .certificateRefused, .tooLarge, .redirected, .cancelled: false
+    case .certificateRefused, .tooLarge, .redirected, .authoritiesUnreadable, .proxyMalformed, .cancelled: false
     }
   }
 }

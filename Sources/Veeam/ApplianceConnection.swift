@@ -1,0 +1,50 @@
+import Transport
+
+/// Sends single requests to an appliance, and again on faults that pass.
+struct ApplianceConnection: Sendable {
+  private static let attemptLimit = Duration.seconds(30)
+  private static let operationLimit = Duration.seconds(120)
+
+  let address: ApplianceAddress
+  let sender: HTTPSender
+  let retrier: Retrier
+
+  /// Sends one call; every answer that is not a passing fault is the caller's to judge.
+  ///
+  /// - Throws: ``ApplianceError``, or `CancellationError`.
+  func send(
+    _ method: String,
+    _ path: String,
+    version: APIVersion,
+    token: String? = nil,
+    form: [(name: String, value: String)] = []
+  ) async throws -> HTTPResponse {
+    var headers = [HTTPHeader("Accept", "application/json"), HTTPHeader("x-api-version", version.rawValue)]
+    if let token { headers.append(HTTPHeader("Authorization", "Bearer \(token)")) }
+    if !form.isEmpty { headers.append(HTTPHeader("Content-Type", "application/x-www-form-urlencoded")) }
+    let body = form.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+    let request = HTTPRequest(
+      method: method,
+      scheme: .https,
+      host: address.origin.host,
+      port: address.origin.port,
+      target: "/api/v1\(path)",
+      headers: headers,
+      body: Array(body.utf8)
+    )
+    return try await retrier.run(.reads, within: Self.operationLimit) { _, left in
+      let response: HTTPResponse
+      do throws(TransportError) {
+        response = try await sender.send(request, timeout: min(Self.attemptLimit, left))
+      } catch {
+        guard error.isTransient else { throw ApplianceError.cause(error) }
+        return .failed(ApplianceError.cause(error), .transient)
+      }
+      switch response.status {
+      case 429: return .failed(ApplianceError(response), .throttle)
+      case 500, 502, 503, 504: return .failed(ApplianceError(response), .transient)
+      default: return .done(response)
+      }
+    }
+  }
+}
