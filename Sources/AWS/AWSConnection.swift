@@ -6,8 +6,9 @@ package import Transport
 /// Each call: the governor admits it, it is signed anew for each attempt, sent, and its answer read; throttles, broken
 /// connections and 5xx are tried again until the deadline; an expired token is refreshed once; a wrong clock corrected once.
 package final class AWSConnection: Sendable {
-  /// Gives credentials, and fresh ones when `refresh` says that the last were refused.
-  package typealias CredentialProvider = @Sendable (_ refresh: Bool) async throws(CredentialError) -> AWSCredentials
+  /// Gives credentials, other ones than those that a service has just refused as expired.
+  package typealias CredentialProvider =
+    @Sendable (_ refused: AWSCredentials?) async throws(CredentialError) -> AWSCredentials
 
   package let settings: AWSSettings
   private let credentials: CredentialProvider
@@ -52,13 +53,13 @@ package final class AWSConnection: Sendable {
   /// The deadline begins when the first credentials are there: a person may be typing a code for them.
   package func perform<Output>(_ call: Call<Output>) async throws(AWSError) -> Output {
     let endpoint = try resolver.endpoint(for: call.service, region: call.region)
-    var identity = try await identity(for: call, refresh: false)
+    var identity = try await identity(for: call, refused: nil)
     let bucket = bucket(for: call, endpoint: endpoint, identity: identity)
     let deadline = timing.elapsed() + Self.operationLimit
     var attempts = Attempts(limit: call.maxAttempts ?? settings.maxAttempts)
     while true {
       try await admit(call, to: bucket)
-      identity = try await self.identity(for: call, refresh: false)
+      identity = try await self.identity(for: call, refused: nil)
       let signedAt = clocks.adjust(timing.now(), for: endpoint.host)
       let limit = min(Self.attemptLimit, deadline - timing.elapsed())
       let request = signed(call.request(to: endpoint), endpoint: endpoint, identity: identity, at: signedAt)
@@ -74,7 +75,7 @@ package final class AWSConnection: Sendable {
       switch attempts.step(after: failure, clockIsOff: offset != nil, hint: hint, jitter: timing.jitter()) {
       case .giveUp: throw failure
       case .correctClock: clocks.set(offset ?? 0, for: endpoint.host)
-      case .refreshCredentials: identity = try await self.identity(for: call, refresh: true)
+      case .refreshCredentials: identity = try await self.identity(for: call, refused: identity)
       case .again(let delay):
         guard timing.elapsed() + delay < deadline else { throw failure }
         try await pause(delay, of: call)
@@ -84,10 +85,13 @@ package final class AWSConnection: Sendable {
 
   // MARK: One attempt
 
-  private func identity<Output>(for call: Call<Output>, refresh: Bool) async throws(AWSError) -> AWSCredentials? {
+  private func identity<Output>(
+    for call: Call<Output>,
+    refused: AWSCredentials?
+  ) async throws(AWSError) -> AWSCredentials? {
     guard call.isSigned else { return nil }
     do {
-      return try await credentials(refresh)
+      return try await credentials(refused)
     } catch {
       throw .credentials(error)
     }

@@ -8,15 +8,15 @@ package struct ContainerCredentials: CredentialSource {
   package let name = "container"
   private let environment: ProcessEnvironment
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
 
   /// Makes a source, or nil where the environment names no agent.
-  package init?(environment: ProcessEnvironment, sender: HTTPSender, clock: WallClock = .system) {
+  package init?(environment: ProcessEnvironment, sender: HTTPSender, timing: Timing = .system) {
     let names = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
     guard names.contains(where: { environment[$0] != nil }) else { return nil }
     self.environment = environment
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
   }
 
   package func fetch() async throws(CredentialError) -> AWSCredentials {
@@ -61,7 +61,14 @@ package struct ContainerCredentials: CredentialSource {
       headers.append(HTTPHeader("Authorization", token))
     }
     let (address, query) = try address()
-    return address.request("GET", query, headers: headers)
+    return HTTPRequest(
+      method: "GET",
+      scheme: address.scheme,
+      host: address.host,
+      port: address.port,
+      target: (address.path.isEmpty ? "/" : address.path) + query,
+      headers: headers
+    )
   }
 
   private func token() throws(CredentialError) -> String? {
@@ -74,7 +81,7 @@ package struct ContainerCredentials: CredentialSource {
     return token
   }
 
-  private func address() throws(CredentialError) -> (ServiceAddress, query: String) {
+  private func address() throws(CredentialError) -> (EndpointOverride, query: String) {
     if let path = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
       let (address, query) = Self.split("http://169.254.170.2\(path)")
       guard path.hasPrefix("/"), let address else {
@@ -94,9 +101,9 @@ package struct ContainerCredentials: CredentialSource {
     return (address, query)
   }
 
-  private static func split(_ uri: String) -> (ServiceAddress?, query: String) {
+  private static func split(_ uri: String) -> (EndpointOverride?, query: String) {
     let cut = uri.firstIndex(of: "?") ?? uri.endIndex
-    return (ServiceAddress(String(uri[..<cut])), String(uri[cut...]))
+    return (EndpointOverride(String(uri[..<cut])), String(uri[cut...]))
   }
 
   /// Loopback, and the addresses of the ECS and EKS agents.
@@ -110,7 +117,7 @@ package struct ContainerCredentials: CredentialSource {
 
   private func pause() async throws(CredentialError) {
     do {
-      try await clock.sleep(for: .seconds(1))
+      try await timing.sleep(.seconds(1))
     } catch {
       throw .cancelled
     }

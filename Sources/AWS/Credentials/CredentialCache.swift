@@ -14,14 +14,14 @@ package actor CredentialCache {
   package nonisolated let name: String
 
   private let source: any CredentialSource
-  private let clock: WallClock
+  private let timing: Timing
   private let fetch = SharedFetch<AWSCredentials>()
   private var held: Held?
   private var failure: (error: CredentialError, at: Date)?
 
-  package init(_ source: any CredentialSource, clock: WallClock = .system) {
+  package init(_ source: any CredentialSource, timing: Timing = .system) {
     self.source = source
-    self.clock = clock
+    self.timing = timing
     name = source.name
   }
 
@@ -30,7 +30,7 @@ package actor CredentialCache {
   /// - Throws: What the source throws, or ``CredentialError/cancelled`` when this caller is cancelled; other callers are
   ///   not touched by that.
   package func credentials() async throws(CredentialError) -> AWSCredentials {
-    switch held?.age(at: clock.now) {
+    switch held?.age(at: timing.now()) {
     case .fresh?:
       if let held { return held.credentials }
     case .advisory?:
@@ -66,11 +66,11 @@ package actor CredentialCache {
 extension CredentialCache {
   /// Runs inside the shared fetch; a caller that decided before an earlier fetch ended finds its result here.
   private func renew(_ rejected: AWSCredentials?) async throws(CredentialError) -> AWSCredentials {
-    if let held, held.credentials != rejected, held.age(at: clock.now) == .fresh { return held.credentials }
+    if let held, held.credentials != rejected, held.age(at: timing.now()) == .fresh { return held.credentials }
     if let error = recentFailure(within: Self.pauseAfterFailure.mandatory) { throw error }
     do throws(CredentialError) {
       let fresh = try await source.fetch()
-      let now = clock.now
+      let now = timing.now()
       if let expiration = fresh.expiration, expiration <= now {
         throw CredentialError.failed(source: source.name, reason: "the credentials it delivers have already expired")
       }
@@ -78,14 +78,14 @@ extension CredentialCache {
       failure = nil
       return fresh
     } catch {
-      failure = (error, clock.now)
+      failure = (error, timing.now())
       throw error
     }
   }
 
   private func recentFailure(within pause: Duration) -> CredentialError? {
     guard let failure else { return nil }
-    let elapsed = clock.now.timeIntervalSince(failure.at)
+    let elapsed = timing.now().timeIntervalSince(failure.at)
     // A clock that was set back must not make a failure last.
     return elapsed >= 0 && .seconds(elapsed) < pause ? failure.error : nil
   }

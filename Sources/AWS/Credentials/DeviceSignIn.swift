@@ -18,20 +18,20 @@ package struct DeviceSignIn: Sendable {
   private let settings: AWSSettings
   private let tokens: SSOTokens
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
 
   package init(
     to session: SSOSession,
     settings: AWSSettings,
     tokens: SSOTokens,
     sender: HTTPSender,
-    clock: WallClock = .system
+    timing: Timing = .system
   ) {
     self.session = session
     self.settings = settings
     self.tokens = tokens
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
   }
 
   /// Begins to sign in and tells what happens; whoever stops listening ends it.
@@ -53,7 +53,7 @@ package struct DeviceSignIn: Sendable {
   }
 
   private func signIn(tell: (SignInEvent) -> Void) async throws(CredentialError) -> Date {
-    let oidc = try OIDC(region: session.region, settings: settings, sender: sender, clock: clock)
+    let oidc = try OIDC(region: session.region, settings: settings, sender: sender, timing: timing)
     let registration: OIDC.Registration
     let device: OIDC.DeviceAuthorization
     do throws(IdentityFailure) {
@@ -62,7 +62,7 @@ package struct DeviceSignIn: Sendable {
     } catch {
       throw failure(error.reason)
     }
-    let deadline = clock.now.addingTimeInterval(Double(device.expiresIn))
+    let deadline = timing.now().addingTimeInterval(Double(device.expiresIn))
     tell(
       .visit(
         address: device.verificationUriComplete ?? device.verificationUri,
@@ -71,7 +71,7 @@ package struct DeviceSignIn: Sendable {
       )
     )
     let token = try await poll(oidc, registration, device, deadline: deadline)
-    let end = clock.now.addingTimeInterval(Double(token.expiresIn))
+    let end = timing.now().addingTimeInterval(Double(token.expiresIn))
     try await tokens.store(
       SSOToken(
         startUrl: session.startURL,
@@ -103,7 +103,7 @@ package struct DeviceSignIn: Sendable {
       } catch {
         answer = DevicePolling.Answer(error)
       }
-      switch polling.take(answer, at: clock.now) {
+      switch polling.take(answer, at: timing.now()) {
       case .wait(let pause): try await wait(pause)
       case .fail(let reason): throw failure(reason)
       }
@@ -112,7 +112,7 @@ package struct DeviceSignIn: Sendable {
 
   private func wait(_ duration: Duration) async throws(CredentialError) {
     do {
-      try await clock.sleep(for: duration)
+      try await timing.sleep(duration)
     } catch {
       throw .cancelled
     }

@@ -6,20 +6,30 @@ struct IdentityService: Sendable {
   /// Waits before the second and the third attempt.
   private static let pauses: [Duration] = [.milliseconds(200), .seconds(1)]
 
-  let address: ServiceAddress
+  private let endpoint: Endpoint
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
 
   init(
-    _ endpoint: IdentityEndpoint,
+    _ service: Service,
     region: String,
     settings: AWSSettings,
     sender: HTTPSender,
-    clock: WallClock
+    timing: Timing
   ) throws(CredentialError) {
-    address = try endpoint.address(region: region, settings: settings)
+    do throws(AWSError) {
+      endpoint = try EndpointResolver(settings: settings).endpoint(for: service, region: region)
+    } catch {
+      throw .misconfigured(error.sentence)
+    }
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
+  }
+
+  /// The whole address of a path, as proofs name it.
+  func url(_ path: String) -> String {
+    let request = request("POST", path, headers: [])
+    return "\(request.scheme.rawValue)://\(request.authority)\(request.target)"
   }
 
   /// Reads a resource.
@@ -28,9 +38,9 @@ struct IdentityService: Sendable {
     query: [(name: String, value: String)],
     headers: [HTTPHeader]
   ) async throws(IdentityFailure) -> Answer {
-    let text = query.map { "\($0.name)=\(Self.encoded($0.value))" }.joined(separator: "&")
+    let text = query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
     return try await retrying { () async throws(IdentityFailure) in
-      try await answer(to: address.request("GET", "\(path)?\(text)", headers: headers))
+      try await answer(to: request("GET", "\(path)?\(text)", headers: headers))
     }
   }
 
@@ -50,7 +60,7 @@ struct IdentityService: Sendable {
     }
     return try await retrying { () async throws(IdentityFailure) in
       let all = [HTTPHeader("Content-Type", "application/json")] + (try headers())
-      return try await answer(to: address.request("POST", path, headers: all, body: body))
+      return try await answer(to: request("POST", path, headers: all, body: body))
     }
   }
 
@@ -65,7 +75,7 @@ struct IdentityService: Sendable {
         guard error.isTransient else { throw error }
       }
       do {
-        try await clock.sleep(for: pause)
+        try await timing.sleep(pause)
       } catch {
         throw .unreachable(.cancelled)
       }
@@ -84,23 +94,24 @@ struct IdentityService: Sendable {
     do {
       return try JSONDecoder().decode(Answer.self, from: Data(response.body))
     } catch {
-      throw .unusable(reason: "\(address.host) answered something unexpected (HTTP \(response.status))")
+      throw .unusable(reason: "\(endpoint.host) answered something unexpected (HTTP \(response.status))")
     }
   }
 
-  /// RFC 3986: everything but the unreserved characters.
-  private static func encoded(_ text: String) -> String {
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "~"):
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return encoded
+  private func request(
+    _ method: String,
+    _ target: String,
+    headers: [HTTPHeader],
+    body: [UInt8] = []
+  ) -> HTTPRequest {
+    HTTPRequest(
+      method: method,
+      scheme: endpoint.scheme,
+      host: endpoint.host,
+      port: endpoint.port,
+      target: endpoint.path + target,
+      headers: headers,
+      body: body
+    )
   }
 }

@@ -10,13 +10,13 @@ package actor LoginSessions {
 
   private let environment: ProcessEnvironment
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
   private var fetches: [String: SharedFetch<AWSCredentials>] = [:]
 
-  package init(environment: ProcessEnvironment, sender: HTTPSender, clock: WallClock = .system) {
+  package init(environment: ProcessEnvironment, sender: HTTPSender, timing: Timing = .system) {
     self.environment = environment
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
   }
 
   /// The credentials of the session that a profile names; renewed where their end is near.
@@ -32,7 +32,7 @@ package actor LoginSessions {
   private func current(_ source: LoginSessionCredentials, path: String) async throws(CredentialError) -> AWSCredentials
   {
     guard let text = try SmallFile.text(at: path), let session = LoginSession(text) else { throw source.expired }
-    let left = Duration.seconds(session.expiration.timeIntervalSince(clock.now))
+    let left = Duration.seconds(session.expiration.timeIntervalSince(timing.now()))
     if left > Self.renewalWindow { return session.credentials }
     do throws(CredentialError) {
       return try await renew(session, source, path: path)
@@ -51,12 +51,18 @@ package actor LoginSessions {
       throw .misconfigured("\(source.name) needs a region to renew its session")
     }
     guard let proof = session.proof else { throw source.expired }
-    let service = try IdentityService(.signIn, region: region, settings: source.settings, sender: sender, clock: clock)
+    let service = try IdentityService(
+      .signIn,
+      region: region,
+      settings: source.settings,
+      sender: sender,
+      timing: timing
+    )
     let input = CreateOAuth2TokenInput(clientId: session.clientID, refreshToken: session.refreshToken)
     let answer: CreateOAuth2TokenOutput
     do throws(IdentityFailure) {
       answer = try await service.post("/v1/token", input) { () throws(IdentityFailure) in
-        guard let header = proof.header(method: "POST", address: service.address.url("/v1/token"), at: clock.now) else {
+        guard let header = proof.header(method: "POST", address: service.url("/v1/token"), at: timing.now()) else {
           throw .unusable(reason: "the session's key does not sign")
         }
         return [HTTPHeader("DPoP", header)]
@@ -69,7 +75,7 @@ package actor LoginSessions {
       throw .failed(source: source.name, reason: error.reason)
     }
     var renewed = session
-    renewed.take(answer, at: clock.now)
+    renewed.take(answer, at: timing.now())
     let content: Data
     do {
       content = try renewed.encoded()

@@ -9,9 +9,9 @@ struct OIDC: Sendable {
     region: String,
     settings: AWSSettings,
     sender: HTTPSender,
-    clock: WallClock
+    timing: Timing
   ) throws(CredentialError) {
-    service = try IdentityService(.oidc, region: region, settings: settings, sender: sender, clock: clock)
+    service = try IdentityService(.ssoOIDC, region: region, settings: settings, sender: sender, timing: timing)
   }
 
   /// RegisterClient.

@@ -10,7 +10,7 @@ package struct SSOCredentials: CredentialSource {
   private let settings: AWSSettings
   private let tokens: SSOTokens
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
 
   /// Makes a source, or nil where the profile names no sign-in.
   package init?(
@@ -19,7 +19,7 @@ package struct SSOCredentials: CredentialSource {
     settings: AWSSettings,
     tokens: SSOTokens,
     sender: HTTPSender,
-    clock: WallClock = .system
+    timing: Timing = .system
   ) throws(CredentialError) {
     guard let session = try SSOSession(profile, configuration: configuration) else { return nil }
     guard let accountID = profile["sso_account_id"], let roleName = profile["sso_role_name"] else {
@@ -32,7 +32,7 @@ package struct SSOCredentials: CredentialSource {
     self.settings = settings
     self.tokens = tokens
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
   }
 
   package var name: String { "profile \(profileName) (\(session.title))" }
@@ -40,11 +40,11 @@ package struct SSOCredentials: CredentialSource {
   package func fetch() async throws(CredentialError) -> AWSCredentials {
     let token = try await tokens.accessToken(for: session, settings: settings)
     let portal = try IdentityService(
-      .portal,
+      .sso,
       region: session.region,
       settings: settings,
       sender: sender,
-      clock: clock
+      timing: timing
     )
     let answer: GetRoleCredentialsOutput
     do throws(IdentityFailure) {

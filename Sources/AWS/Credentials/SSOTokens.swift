@@ -11,14 +11,14 @@ package actor SSOTokens {
 
   private let environment: ProcessEnvironment
   private let sender: HTTPSender
-  private let clock: WallClock
+  private let timing: Timing
   private var fetches: [String: SharedFetch<String>] = [:]
   private var attempts: [String: (at: Date, failure: IdentityFailure?)] = [:]
 
-  package init(environment: ProcessEnvironment, sender: HTTPSender, clock: WallClock = .system) {
+  package init(environment: ProcessEnvironment, sender: HTTPSender, timing: Timing = .system) {
     self.environment = environment
     self.sender = sender
-    self.clock = clock
+    self.timing = timing
   }
 
   /// An access token that has not ended; renewed where its end is near and the session's form allows it.
@@ -49,7 +49,7 @@ package actor SSOTokens {
       let text = try SmallFile.text(at: path(of: session)),
       let token = try? JSONDecoder().decode(SSOToken.self, from: Data(text.utf8))
     else { throw session.expired }
-    let left = Duration.seconds(token.expiration.timeIntervalSince(clock.now))
+    let left = Duration.seconds(token.expiration.timeIntervalSince(timing.now()))
     if left > Self.renewalWindow { return token.accessToken }
     do throws(IdentityFailure) {
       if let renewed = try await renew(token, of: session, settings: settings) { return renewed }
@@ -70,12 +70,12 @@ package actor SSOTokens {
     of session: SSOSession,
     settings: AWSSettings
   ) async throws(IdentityFailure) -> String? {
-    guard session.name != nil, let renewal = token.renewal(at: clock.now) else { return nil }
+    guard session.name != nil, let renewal = token.renewal(at: timing.now()) else { return nil }
     if let attempt = attempts[session.cacheKey], isRecent(attempt.at) {
       if let failure = attempt.failure { throw failure }
       return nil
     }
-    attempts[session.cacheKey] = (clock.now, nil)
+    attempts[session.cacheKey] = (timing.now(), nil)
     do throws(IdentityFailure) {
       let oidc = try endpoint(for: session, settings: settings)
       let fresh = try await oidc.createToken(renewal)
@@ -83,19 +83,19 @@ package actor SSOTokens {
       renewed.startUrl = session.startURL
       renewed.region = session.region
       renewed.accessToken = fresh.accessToken
-      renewed.expiresAt = Timestamp.text(clock.now.addingTimeInterval(Double(fresh.expiresIn)))
+      renewed.expiresAt = Timestamp.text(timing.now().addingTimeInterval(Double(fresh.expiresIn)))
       renewed.refreshToken = fresh.refreshToken ?? token.refreshToken
       try keep(renewed, for: session)
       return fresh.accessToken
     } catch {
-      attempts[session.cacheKey] = (clock.now, error)
+      attempts[session.cacheKey] = (timing.now(), error)
       throw error
     }
   }
 
   private func endpoint(for session: SSOSession, settings: AWSSettings) throws(IdentityFailure) -> OIDC {
     do throws(CredentialError) {
-      return try OIDC(region: session.region, settings: settings, sender: sender, clock: clock)
+      return try OIDC(region: session.region, settings: settings, sender: sender, timing: timing)
     } catch {
       throw .unusable(reason: error.sentence)
     }
@@ -110,7 +110,7 @@ package actor SSOTokens {
   }
 
   private func isRecent(_ time: Date) -> Bool {
-    let elapsed = clock.now.timeIntervalSince(time)
+    let elapsed = timing.now().timeIntervalSince(time)
     return elapsed >= 0 && .seconds(elapsed) < Self.pauseBetweenRenewals
   }
 

@@ -2,11 +2,11 @@ import FoundationEssentials
 import Glibc
 
 /// Reads and replaces small files: configuration, token caches, token files.
-enum SmallFile {
+package enum SmallFile {
   /// The file's text, or nil when there is no such file.
   ///
   /// - Throws: ``CredentialError/misconfigured(_:)`` when it is there and cannot be read as text.
-  static func text(at path: String) throws(CredentialError) -> String? {
+  package static func text(at path: String) throws(CredentialError) -> String? {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))

@@ -1,9 +1,9 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Points in time as identity services and token files write them.
-enum Timestamp {
+package enum Timestamp {
   /// Reads ISO 8601, with or without a fraction; old token files end in `UTC` instead of `Z`.
-  static func date(_ text: String) -> Date? {
+  package static func date(_ text: String) -> Date? {
     let normal = text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text
     let styles = [Date.ISO8601FormatStyle.iso8601, Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
     for style in styles {
