@@ -1,14 +1,85 @@
 /// A simulated organization, CloudFormation and appliance over loopback.
-package struct SandboxServer: Sendable {
+package final class SandboxServer: Sendable {
   package let world: World
-  /// What a shell needs to point RoleCall, any AWS SDK or the AWS command line at the sandbox.
+  /// `http://127.0.0.1:PORT`, for all AWS services.
+  package let awsURL: String
+  /// What a shell needs to point RoleCall, any AWS SDK or the AWS command line at the sandbox, in this order.
   package let exports: [(name: String, value: String)]
 
+  private let aws: LoopbackHost
+  private let folder: SandboxFolder
+
+  private init(world: World, aws: LoopbackHost, awsURL: String, folder: SandboxFolder, exports: [(String, String)]) {
+    self.world = world
+    self.aws = aws
+    self.awsURL = awsURL
+    self.folder = folder
+    self.exports = exports.map { (name: $0.0, value: $0.1) }
+  }
+
   /// Builds the world and starts all servers; returns when they listen.
-  package static func start(_ options: SandboxOptions) async throws -> SandboxServer {
-    SandboxServer(world: World(options), exports: [])
+  ///
+  /// - Parameter options: The world's shape.
+  /// - Returns: The running sandbox; ``stop()`` ends it.
+  /// - Throws: ``SandboxError``, and then nothing is left behind.
+  package static func start(_ options: SandboxOptions) async throws(SandboxError) -> SandboxServer {
+    let world = World(options)
+    let faults = FaultPlan(options.faults)
+    let endpoint = AWSEndpoint(world: world, options: options, faults: faults)
+    let aws = LoopbackHost { await endpoint.answer($0) }
+    let port: Int
+    do {
+      port = try await aws.start(port: options.port)
+    } catch {
+      throw .server("\(error)")
+    }
+    let awsURL = "http://127.0.0.1:\(port)"
+    let keys = await world.keys
+    do throws(SandboxError) {
+      let settings = SandboxFolder.Settings(
+        awsURL: awsURL,
+        applianceURL: "https://127.0.0.1:11005",
+        applianceSHA256: "00",
+        region: "eu-west-1",
+        keepsRates: options.throttle
+      )
+      let folder = try SandboxFolder(settings, keys: keys)
+      return SandboxServer(
+        world: world,
+        aws: aws,
+        awsURL: awsURL,
+        folder: folder,
+        exports: Self.exports(settings, keys: keys, folder: folder)
+      )
+    } catch {
+      await aws.stop()
+      throw error
+    }
   }
 
   /// Stops the servers and removes the temporary folder.
-  package func stop() async {}
+  package func stop() async {
+    await aws.stop()
+    folder.remove()
+  }
+
+  private static func exports(
+    _ settings: SandboxFolder.Settings,
+    keys: WorldState.Keys,
+    folder: SandboxFolder
+  ) -> [(String, String)] {
+    [
+      ("AWS_ENDPOINT_URL", settings.awsURL),
+      ("AWS_ACCESS_KEY_ID", keys.organizationAdministrator.accessKeyID),
+      ("AWS_SECRET_ACCESS_KEY", keys.organizationAdministrator.secretAccessKey),
+      ("AWS_REGION", settings.region),
+      ("AWS_DEFAULT_REGION", settings.region),
+      ("AWS_EC2_METADATA_DISABLED", "true"),
+      ("AWS_CONFIG_FILE", folder.path(.awsConfig)),
+      ("AWS_SHARED_CREDENTIALS_FILE", folder.path(.awsCredentials)),
+      ("ROLECALL_CONFIG", folder.path(.configuration)),
+      ("ROLECALL_APPLIANCE_URL", settings.applianceURL),
+      ("ROLECALL_APPLIANCE_SHA256", settings.applianceSHA256),
+    ]
+  }
 }

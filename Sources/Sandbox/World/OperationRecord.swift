@@ -33,7 +33,10 @@ struct OperationRecord: Hashable, Sendable {
 
   let id: String
   let action: Action
+  /// When it was asked for.
   let startedAt: Date
+  /// When it gets its turn; later than asked for when it waits for another one.
+  var beginsAt: Date?
   let endsAt: Date
   /// Whether more failed than the tolerance allows.
   let fails: Bool
@@ -56,6 +59,7 @@ struct OperationRecord: Hashable, Sendable {
   func isRunning(at now: Date) -> Bool { now < endsAt }
 
   func status(at now: Date) -> String {
+    if let beginsAt, now < beginsAt { return "QUEUED" }
     if isRunning(at: now) { return "RUNNING" }
     return fails ? "FAILED" : "SUCCEEDED"
   }

@@ -21,7 +21,9 @@ package actor World {
   }
 
   /// Looks at the world, and changes it, at one moment.
-  func perform<Value: Sendable>(_ body: (inout WorldState, Date) throws -> Value) rethrows -> Value {
+  func perform<Value: Sendable, Failure: Error>(
+    _ body: (inout WorldState, Date) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
     try body(&state, clock.now)
   }
 
@@ -77,6 +79,8 @@ package actor World {
       expiresAt: clock.now.addingTimeInterval(Double(lifetime.components.seconds))
     )
   }
+
+  var keys: WorldState.Keys { state.keys }
 
   /// The management account's 12 digits.
   package var managementAccount: String { state.managementAccount }

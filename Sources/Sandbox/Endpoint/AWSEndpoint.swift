@@ -1,0 +1,147 @@
+import FoundationEssentials
+
+/// The AWS endpoint: one address for all services, as `AWS_ENDPOINT_URL` wants it.
+struct AWSEndpoint: Sendable {
+  let world: World
+  let options: SandboxOptions
+  let faults: FaultPlan
+  let throttle: Throttle?
+
+  init(world: World, options: SandboxOptions, faults: FaultPlan) {
+    self.world = world
+    self.options = options
+    self.faults = faults
+    // In the scenario another tool of the organization lives on two fifths of the rates.
+    throttle = options.throttle ? Throttle(share: options.scenario == .throttled ? 0.6 : 1) : nil
+  }
+
+  /// How far the clock of a skewed server is ahead.
+  static let skew: TimeInterval = 600
+
+  func answer(_ request: LoopbackRequest) async -> LoopbackReply {
+    // Cancelled when the server stops, and then nobody waits for the answer any more.
+    if options.latency > .zero { try? await Task.sleep(for: options.latency) }
+    let call: AWSCall
+    do {
+      call = try AWSCall(request)
+    } catch {
+      let isJSON = request.header("x-amz-target") != nil
+      return AWSReply(failure: error, wire: isJSON ? .json : .query, namespace: TokenService.namespace).reply
+    }
+    let fault = faults.strike(service: call.service, operation: call.operation, hasPageToken: call.hasPageToken)
+    var reply = await reply(to: call, request, fault)
+    switch fault {
+    case .reset: reply.delivery = .resetMidBody
+    case .slow: reply.delivery = .late(options.slowness)
+    case .truncate: reply.body = Array(reply.body.prefix(reply.body.count / 2))
+    case .throttle, .internalError, .html503, .type, .token, .expire, .skew, nil: break
+    }
+    return reply
+  }
+
+  private func reply(to call: AWSCall, _ request: LoopbackRequest, _ fault: Fault.Kind?) async -> LoopbackReply {
+    if fault == .html503 { return .proxyPage(status: 503, title: "Service Temporarily Unavailable") }
+    if fault == .type { return .proxyPage(status: 200, title: "Sign in to the guest network") }
+    let requestID = UUID().uuidString.lowercased()
+    do throws(ServiceFailure) {
+      let body = try await world.perform { (state: inout WorldState, now: Date) throws(ServiceFailure) -> [UInt8] in
+        try self.body(of: call, request, fault, &state, now, requestID)
+      }
+      return AWSReply(body: body, wire: call.wire, requestID: requestID).reply
+    } catch {
+      return AWSReply(failure: error, wire: call.wire, namespace: call.namespace, requestID: requestID).reply
+    }
+  }
+
+  private func body(
+    of call: AWSCall,
+    _ request: LoopbackRequest,
+    _ fault: Fault.Kind?,
+    _ state: inout WorldState,
+    _ now: Date,
+    _ requestID: String
+  ) throws(ServiceFailure) -> [UInt8] {
+    let clock = fault == .skew ? now.addingTimeInterval(Self.skew) : now
+    let caller = call.isUnsigned ? nil : try authenticate(call, request, state, clock)
+    try strike(call, fault)
+    if let throttle, let caller,
+      !throttle.admits(account: caller.identity.account, service: call.service, operation: call.operation, at: now)
+    {
+      throw .throttled(call.service)
+    }
+    return try dispatch(call, caller, &state, now, requestID)
+  }
+
+  private func strike(_ call: AWSCall, _ fault: Fault.Kind?) throws(ServiceFailure) {
+    switch fault {
+    case .throttle: throw .throttled(call.service)
+    case .internalError: throw .broken(call.wire)
+    case .expire: throw .expired(call.wire)
+    case .token:
+      throw call.service == "organizations"
+        ? .invalid("You specified an invalid value for NextToken.", reason: "INVALID_NEXT_TOKEN")
+        : .validation("Invalid NextToken")
+    case .html503, .reset, .slow, .truncate, .type, .skew, nil: return
+    }
+  }
+
+  // MARK: Callers
+
+  struct Caller {
+    let identity: Identity
+    /// The region the call was signed for.
+    let region: String
+  }
+
+  private func authenticate(
+    _ call: AWSCall,
+    _ request: LoopbackRequest,
+    _ state: WorldState,
+    _ now: Date
+  ) throws(ServiceFailure) -> Caller {
+    guard let header = request.header("authorization") else { throw .unsigned(call.wire) }
+    guard let claim = SignatureVerifier.Claim(header) else {
+      throw .incompleteSignature(call.wire, "Authorization header is malformed.")
+    }
+    guard let identity = state.identities.identity(accessKeyID: claim.accessKeyID) else {
+      throw .unknownKey(call.wire)
+    }
+    guard request.header("x-amz-security-token") == identity.sessionToken else { throw .unknownKey(call.wire) }
+    let verifier = SignatureVerifier(request: request, claim: claim, wire: call.wire)
+    try verifier.verify(
+      secret: identity.secretAccessKey,
+      service: call.service,
+      region: call.fixedRegion,
+      now: now
+    )
+    if let expiresAt = identity.expiresAt, expiresAt <= now { throw .expired(call.wire) }
+    return Caller(identity: identity, region: claim.region)
+  }
+
+  // MARK: Services
+
+  private func dispatch(
+    _ call: AWSCall,
+    _ caller: Caller?,
+    _ state: inout WorldState,
+    _ now: Date,
+    _ requestID: String
+  ) throws(ServiceFailure) -> [UInt8] {
+    switch (call.input, caller) {
+    case (.json(let input), let caller?) where call.service == "organizations":
+      return try OrganizationsService(input: input, caller: caller.identity, now: now)
+        .answer(call.operation, &state)
+    case (.json(let input), let caller?):
+      return try SecretsService(input: input, caller: caller.identity, region: caller.region, now: now)
+        .answer(call.operation, &state)
+    case (.query(let input), let caller?) where call.service == "cloudformation":
+      let body = try StackSetsService(input: input, caller: caller.identity, region: caller.region, now: now)
+        .answer(call.operation, &state)
+      return XMLWriter.response(call.operation, namespace: call.namespace, requestID: requestID, body)
+    case (.query(let input), _):
+      let body = try TokenService(input: input, caller: caller?.identity, now: now).answer(call.operation, &state)
+      return XMLWriter.response(call.operation, namespace: call.namespace, requestID: requestID, body)
+    case (.json, nil): throw .unsigned(.json)
+    }
+  }
+}

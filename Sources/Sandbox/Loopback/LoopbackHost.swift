@@ -1,0 +1,158 @@
+import Glibc
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOCore
+package import NIOSSL
+
+/// An HTTP/1.1 server on 127.0.0.1 that answers whole requests with whole replies.
+///
+/// The one place of the sandbox that knows the server library: services are functions from ``LoopbackRequest`` to
+/// ``LoopbackReply``.
+package actor LoopbackHost {
+  package typealias Service = @Sendable (LoopbackRequest) async -> LoopbackReply
+
+  /// Bodies above this are refused with 413; no request of a service simulated here comes near.
+  private static let largestBody = 4 * 1024 * 1024
+
+  private let tls: TLSConfiguration?
+  private let service: Service
+  private let ledger = ConnectionLedger()
+  private var serving: Task<Void, Never>?
+
+  /// A host for `service`, over TLS when a configuration is given.
+  package init(tls: TLSConfiguration? = nil, service: @escaping Service) {
+    self.tls = tls
+    self.service = service
+  }
+
+  /// Listens on `port` (0: any free one) and returns the port once connections are accepted.
+  package func start(port: Int = 0) async throws -> Int {
+    let (ports, started) = AsyncThrowingStream<Int, any Error>.makeStream()
+    let service = service
+    let ledger = ledger
+    let application = Application(
+      responder: CallbackResponder<LoopbackContext> { request, context in
+        await Self.answer(request, context, service, ledger)
+      },
+      server: try tls.map { configuration in
+        try .tls(
+          .http1(configuration: .init(additionalChannelHandlers: [ledger.entry()])),
+          tlsConfiguration: configuration
+        )
+      } ?? .http1(configuration: .init(additionalChannelHandlers: [ledger.entry()])),
+      configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+      onServerRunning: { started.yield($0.localAddress?.port ?? port) },
+      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+    )
+    serving = Task {
+      do {
+        try await application.run()
+        started.finish()
+      } catch {
+        started.finish(throwing: error)
+      }
+    }
+    do {
+      for try await port in ports { return port }
+    } catch {
+      throw LoopbackError.notListening(port: port, cause: "\(error)")
+    }
+    throw LoopbackError.notListening(port: port, cause: "the server ended at once")
+  }
+
+  /// Stops listening and drops every connection; returns when the port is free.
+  package func stop() async {
+    guard let serving else { return }
+    self.serving = nil
+    serving.cancel()
+    ledger.closeAll()
+    await serving.value
+  }
+
+  /// Drops every open connection; new ones are accepted.
+  package nonisolated func dropConnections() { ledger.closeAll() }
+
+  private static func answer(
+    _ request: Request,
+    _ context: LoopbackContext,
+    _ service: Service,
+    _ ledger: ConnectionLedger
+  ) async -> Response {
+    let body: [UInt8]
+    do {
+      body = Array((try await request.body.collect(upTo: largestBody)).readableBytesView)
+    } catch {
+      return Response(status: .contentTooLarge)
+    }
+    let reply = await service(
+      LoopbackRequest(
+        method: request.method.rawValue,
+        target: request.head.path ?? "/",
+        headers: request.headers.map { .init(name: $0.name.rawName, value: $0.value) },
+        authority: request.head.authority ?? "127.0.0.1",
+        body: body
+      )
+    )
+    return await response(to: reply, isHead: request.method == .head, channel: context.channel, ledger: ledger)
+  }
+
+  private static func response(
+    to reply: LoopbackReply,
+    isHead: Bool,
+    channel: any Channel,
+    ledger: ConnectionLedger
+  ) async -> Response {
+    var fields = HTTPFields()
+    for (name, value) in reply.headers {
+      guard let name = HTTPFields.Element.Name(name) else { continue }
+      fields.append(.init(name: name, value: value))
+    }
+    let status = HTTPResponse.Status(code: reply.status)
+    guard !isHead else { return Response(status: status, headers: fields) }
+    let bytes = ByteBuffer(bytes: reply.body)
+    switch reply.delivery {
+    case .whole:
+      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: bytes))
+    case .late(let delay):
+      // Cancelled when the server stops, and then nobody waits for the answer any more.
+      try? await Task.sleep(for: delay)
+      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: bytes))
+    case .resetMidBody:
+      return Response(status: status, headers: fields, body: resettingBody(bytes, channel))
+    case .wholeThenRestart:
+      let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
+        try await writer.write(bytes)
+        try await writer.finish(nil)
+        ledger.closeAll()
+      }
+      return Response(status: status, headers: fields, body: body)
+    }
+  }
+
+  /// A body that promises all of `bytes`, sends half, and resets the connection.
+  private static func resettingBody(_ bytes: ByteBuffer, _ channel: any Channel) -> ResponseBody {
+    ResponseBody(contentLength: max(bytes.readableBytes, 2)) { writer in
+      var half = bytes
+      if let part = half.readSlice(length: bytes.readableBytes / 2), part.readableBytes > 0 {
+        try await writer.write(part)
+      }
+      // A linger time of zero makes the kernel send RST instead of FIN.
+      if let socket = channel as? any SocketOptionProvider {
+        try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+      }
+      try await channel.close(mode: .all).get()
+    }
+  }
+}
+
+/// A request context that keeps the connection, so that a reply can break it.
+private struct LoopbackContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+}
