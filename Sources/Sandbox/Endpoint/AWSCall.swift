@@ -47,9 +47,6 @@ struct AWSCall: Sendable {
     }
   }
 
-  /// The region that every signature must name; nil where any region has the service.
-  var fixedRegion: String? { service == "organizations" ? "us-east-1" : nil }
-
   /// Whether it goes on in a list.
   var hasPageToken: Bool {
     switch input {

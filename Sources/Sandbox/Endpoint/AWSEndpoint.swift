@@ -108,12 +108,7 @@ struct AWSEndpoint: Sendable {
     }
     guard request.header("x-amz-security-token") == identity.sessionToken else { throw .unknownKey(call.wire) }
     let verifier = SignatureVerifier(request: request, claim: claim, wire: call.wire)
-    try verifier.verify(
-      secret: identity.secretAccessKey,
-      service: call.service,
-      region: call.fixedRegion,
-      now: now
-    )
+    try verifier.verify(secret: identity.secretAccessKey, service: call.service, now: now)
     if let expiresAt = identity.expiresAt, expiresAt <= now { throw .expired(call.wire) }
     return Caller(identity: identity, region: claim.region)
   }

@@ -45,12 +45,13 @@ struct SignatureVerifier {
   static let tolerance: TimeInterval = 300
 
   /// - Throws: What the service would answer to a time, a scope or a signature that is wrong.
-  func verify(secret: String, service: String, region: String?, now: Date) throws(ServiceFailure) {
+  func verify(secret: String, service: String, now: Date) throws(ServiceFailure) {
     let time = try checkedTime(now)
     guard claim.service == service else {
       throw .signature(wire, "Credential should be scoped to correct service: '\(service)'. ")
     }
-    if let region, claim.region != region {
+    // Any region: boto3 signs Organizations for the user's own when the endpoint is given.
+    guard Self.isRegion(claim.region) else {
       throw .signature(wire, "Credential should be scoped to a valid region, not '\(claim.region)'. ")
     }
     guard time.hasPrefix(claim.date) else {
@@ -99,6 +100,13 @@ struct SignatureVerifier {
     if let missing = mustBeSigned.first(where: { !claim.signedHeaders.contains($0) }) {
       throw .signature(wire, "'\(missing)' must be a 'SignedHeader' in the AWS Authorization.")
     }
+  }
+
+  /// Words of small letters between dashes and a number at the end, as in `us-gov-west-1`.
+  private static func isRegion(_ text: String) -> Bool {
+    let words = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard words.count >= 3, let last = words.last, Int(last) != nil else { return false }
+    return words.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (97...122).contains($0) } }
   }
 
   // MARK: The calculation

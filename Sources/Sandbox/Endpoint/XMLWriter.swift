@@ -57,7 +57,7 @@ struct XMLWriter: ~Copyable {
   /// A time as the query services write it: ISO 8601 in UTC with milliseconds.
   mutating func element(_ name: String, _ time: Date?) {
     guard let time else { return }
-    element(name, time.formatted(.iso8601.time(includingFractionalSeconds: true)))
+    element(name, time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
   }
 
   /// A list; an empty one is an empty element.
