@@ -14,8 +14,6 @@ package struct Services: Sendable {
   package var saveSnapshot: @Sendable (_ context: String, _ kept: KeptReading) async throws -> Void
   /// Signs in with a browser somewhere; ends after `succeeded` or `failed`.
   package var signIn: @Sendable (_ context: String) -> AsyncStream<SignInEvent>
-  /// Turns accounts into the text of a file.
-  package var render: @Sendable (_ request: ExportRequest) throws -> String
   /// Writes `text` to `path` (`~` allowed); throws ``ExportProblem`` when it exists and `isOverwriting` is false.
   package var write: @Sendable (_ text: String, _ path: String, _ isOverwriting: Bool) async throws -> Void
   /// Where the credential chain asks for codes.
@@ -27,7 +25,6 @@ package struct Services: Sendable {
     loadSnapshot: @escaping @Sendable (String) async throws -> Snapshot?,
     saveSnapshot: @escaping @Sendable (String, KeptReading) async throws -> Void,
     signIn: @escaping @Sendable (String) -> AsyncStream<SignInEvent>,
-    render: @escaping @Sendable (ExportRequest) throws -> String,
     write: @escaping @Sendable (String, String, Bool) async throws -> Void,
     codes: CodeDesk,
     now: @escaping @Sendable () -> Date
@@ -36,7 +33,6 @@ package struct Services: Sendable {
     self.loadSnapshot = loadSnapshot
     self.saveSnapshot = saveSnapshot
     self.signIn = signIn
-    self.render = render
     self.write = write
     self.codes = codes
     self.now = now

@@ -6,8 +6,9 @@ package struct ConsoleOptions: Hashable, Sendable {
   /// Time from the end of one refresh to the begin of the next; nil: only when asked for.
   package var refreshInterval: Duration?
   package var hasMouse: Bool
-  /// Whether the locale can show more than ASCII.
-  package var isUnicode: Bool
+  package var hasColors: Bool
+  /// Said once the console is up: that an old database was set aside, say.
+  package var remarks: [String]
   /// Offers the hidden commands that tests of the crash handler need.
   package var isDebug: Bool
 
@@ -16,14 +17,16 @@ package struct ConsoleOptions: Hashable, Sendable {
     current: String,
     refreshInterval: Duration? = .seconds(60),
     hasMouse: Bool = false,
-    isUnicode: Bool = true,
+    hasColors: Bool = true,
+    remarks: [String] = [],
     isDebug: Bool = false
   ) {
     self.contexts = contexts
     self.current = current
     self.refreshInterval = refreshInterval
     self.hasMouse = hasMouse
-    self.isUnicode = isUnicode
+    self.hasColors = hasColors
+    self.remarks = remarks
     self.isDebug = isDebug
   }
 }

@@ -1,5 +1,5 @@
 /// Where in the console one is.
-package enum Place: String, Hashable, Sendable, CaseIterable {
+enum Place: String, Hashable, Sendable, CaseIterable {
   case overview, organization, account, roles
 
   /// As breadcrumbs and help write it.
