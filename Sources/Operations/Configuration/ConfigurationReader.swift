@@ -1,5 +1,6 @@
 import Fleet
 import Transport
+import Veeam
 import Yams
 
 /// Turns the text of a configuration file into values, or says where it is wrong.
@@ -177,8 +178,11 @@ struct ConfigurationReader {
   private func appliance(_ node: ConfigurationNode) throws(ConfigurationError) -> ApplianceSettings {
     let fields = try node.fields(["url", "trust", "via", "signIn"])
     let url = try fields.required("url")
-    guard let address = ApplianceSettings.Address(url: try url.text()) else {
-      throw url.complaint(expected: "https://host or https://host:port")
+    let expected = "https://host or https://host:port"
+    let text = try url.text(expected: expected)
+    let address: ApplianceAddress
+    do throws(ApplianceError) { address = try ApplianceAddress(url: text) } catch {
+      throw url.complaint(expected: expected)
     }
     let signIn = try fields["signIn"]?.fields(["read", "write"])
     return ApplianceSettings(

@@ -19,7 +19,7 @@ package struct ContextRecord: OutputRecord {
       .init("backupProfile", OutputValue(context.backup?.profile)),
       .init("region", OutputValue(context.organization.region?.rawValue)),
       .init("stackSets", .list(context.stackSets.map { .text($0.rawValue) })),
-      .init("applianceUrl", OutputValue(context.appliance?.address.url)),
+      .init("applianceUrl", OutputValue(context.appliance?.url)),
     ])
   }
 
@@ -31,7 +31,7 @@ package struct ContextRecord: OutputRecord {
     [
       context.name, String(isCurrent), context.access.rawValue, context.organization.profile ?? "",
       context.backup?.profile ?? "", context.organization.region?.rawValue ?? "",
-      context.stackSets.map(\.rawValue).joined(separator: "; "), context.appliance?.address.url ?? "",
+      context.stackSets.map(\.rawValue).joined(separator: "; "), context.appliance?.url ?? "",
     ]
   }
 }

@@ -1,0 +1,143 @@
+import AWS
+import AWSQuery
+package import Fleet
+import FoundationEssentials
+import Synchronization
+import Transport
+import Veeam
+
+/// From a context to working clients: the two hats' AWS connections, and the appliance.
+package final class Connections: Sendable {
+  package let context: Context
+  let session = Session()
+  private let switchboard: Switchboard
+  private let madeAppliance = Mutex<Appliance?>(nil)
+
+  init(context: Context, switchboard: Switchboard) {
+    self.context = context
+    self.switchboard = switchboard
+  }
+
+  var governor: Governor { switchboard.governor }
+
+  func now() -> Date { switchboard.now() }
+
+  // MARK: AWS
+
+  func aws(_ hat: Hat) throws(AWSError) -> AWSConnection { try switchboard.connection(line(hat)) }
+
+  private func line(_ hat: Hat) -> Switchboard.Line {
+    let keepsRates = context.rates == .documented
+    switch hat {
+    case .organization:
+      return .init(
+        profile: context.organization.profile,
+        region: context.organization.region?.rawValue,
+        keepsRates: keepsRates
+      )
+    case .backup:
+      return .init(
+        profile: context.backup?.profile,
+        region: context.backup?.region?.rawValue,
+        keepsRates: keepsRates
+      )
+    }
+  }
+
+  /// Who the service says we are with that hat on.
+  package func identity(
+    of hat: Hat,
+    within limit: Duration? = nil
+  ) async -> Result<CallerIdentity, SourceProblem> {
+    do {
+      return .success(try await TimeLimit.run(limit) { try await self.callerIdentity(of: hat) })
+    } catch {
+      return .failure(SourceProblem(error) ?? SourceProblem(kind: .other, sentence: "cancelled"))
+    }
+  }
+
+  private func callerIdentity(of hat: Hat) async throws -> CallerIdentity {
+    let identity = try await STS(aws(hat)).getCallerIdentity()
+    guard let account = AccountID(rawValue: identity.account) else {
+      throw SourceProblem(kind: .other, sentence: "STS names an account that is none: \(identity.account)")
+    }
+    return CallerIdentity(account: account, arn: identity.arn)
+  }
+
+  /// Tells whose answers the facts of `sources` will be.
+  ///
+  /// Silent about failures: the source's own calls fail for the same reason and say so.
+  func tellIdentity(of hat: Hat, for sources: [SourceName], _ tell: @Sendable (InventoryEvent) -> Void) async {
+    let identity = await session.identity(of: hat, at: now()) { try? await self.callerIdentity(of: hat) }
+    guard let identity, !Task.isCancelled else { return }
+    for source in sources { tell(.identity(source, identity)) }
+  }
+
+  // MARK: Appliance
+
+  /// The appliance's client, the same for the whole run so that its session is kept.
+  func appliance() throws -> Appliance {
+    guard let settings = context.appliance else {
+      throw SourceProblem.notConfigured(.appliance, key: "appliance", context: context.name)
+    }
+    guard settings.via == .direct else {
+      throw SourceProblem(
+        kind: .other,
+        sentence: "via: function needs the configurator function of a later release",
+        nextStep: "leave out via, or write via: direct"
+      )
+    }
+    return madeAppliance.withLock { made in
+      if let made { return made }
+      let appliance = Appliance(
+        address: settings.address,
+        configuration: switchboard.senders.configuration(trust: settings.trust)
+      ) { [self] in try await credential(settings) }
+      made = appliance
+      return appliance
+    }
+  }
+
+  private func credential(_ settings: ApplianceSettings) async throws -> ApplianceCredential {
+    let id: String?
+    if let secret = settings.readSecret { id = secret } else { id = try await credentialSecret() }
+    guard let id else {
+      throw SourceProblem(
+        kind: .notConfigured,
+        sentence: "not configured: context \(context.name) names no secret to sign in to the appliance with",
+        nextStep: "add backup: { secret: NAME }, or appliance: { signIn: { read: NAME } }"
+      )
+    }
+    let value = try await SecretsManager(aws(.backup)).getSecretValue(id)
+    return try ApplianceCredential(secret: value, id: id)
+  }
+
+  /// Name or ARN of the secret with the appliance's credential: the context's, else the Lambdas stack's output; nil
+  /// where the context names neither.
+  func credentialSecret() async throws -> String? {
+    guard let backup = context.backup else { return nil }
+    if let secret = backup.secret { return secret }
+    guard let stack = backup.lambdasStack else { return nil }
+    for try await page in try CloudFormation(aws(.backup)).describeStacks(named: stack) {
+      if let arn = page.items.first?.outputs["SecretArn"] { return arn }
+    }
+    throw SourceProblem(
+      kind: .notFound,
+      sentence: "stack \(stack) has no output SecretArn",
+      nextStep: "add backup: { secret: NAME } to the context"
+    )
+  }
+
+  /// Ends the appliance's session, if there is one; the appliance ends a session that was left by itself.
+  func signOut() async {
+    guard let appliance = madeAppliance.withLock({ $0 }) else { return }
+    try? await TimeLimit.run(.seconds(2)) { try await appliance.signOut() }
+  }
+
+  // MARK: Signing in
+
+  /// Signs in by a browser with the profile of that hat.
+  package func signIn(as hat: Hat, within limit: Duration? = nil) -> AsyncStream<SignIn.Step> {
+    SignIn(switchboard: switchboard, line: line(hat)).steps(within: limit)
+  }
+}
