@@ -1,0 +1,103 @@
+import ArgumentParser
+import Operations
+import Sandbox
+
+/// `rolecall sandbox`.
+struct SandboxRun: ParsableCommand, Sendable {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox",
+    abstract: "Simulate an organization, CloudFormation and an appliance, and open the console on them.",
+    discussion: """
+      Nothing is needed for it: no account, no credential, no network. With --serve it only serves, and prints what to \
+      export so that any AWS SDK or the AWS command line can be pointed at it.
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  @Flag(name: .customLong("serve"), help: "Only serve: print export lines and run until interrupted.")
+  var isServing = false
+
+  @Option(help: ArgumentHelp("Port of the AWS endpoint on 127.0.0.1; 0 takes a free one.", valueName: "port"))
+  var port: UInt16 = 0
+
+  @Option(help: ArgumentHelp("How many accounts the organization has.", valueName: "number"))
+  var accounts: Int?
+
+  @Option(help: ArgumentHelp("Equal seeds make equal worlds.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: "What the organization looks like.")
+  var scenario: Scenario = .onboarding
+
+  @Option(
+    help: ArgumentHelp("Wait before every answer, such as 200ms.", valueName: "time"),
+    transform: { text in try refusing { () throws(SandboxError) in try SandboxOptions.latency(parsing: text) } }
+  )
+  var latency: Duration = .zero
+
+  @Flag(name: .customLong("throttle"), help: "Keep the rates that AWS documents.")
+  var isThrottled = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Go wrong on purpose: SERVICE[.Operation]=KIND[@N]; may be given several times.",
+      valueName: "fault"
+    ),
+    transform: { text in try refusing { () throws(SandboxError) in try Fault(parsing: text) } }
+  )
+  var fault: [Fault] = []
+
+  @Flag(name: .customLong("no-paths"), help: "Leave out Paths and Path, as older partitions do.")
+  var hasNoPaths = false
+
+  func validate() throws {
+    if let accounts, !(0...100_000).contains(accounts) {
+      throw ValidationError("--accounts takes a number from 0 to 100000")
+    }
+  }
+
+  var sandbox: SandboxOptions {
+    SandboxOptions(
+      scenario: scenario,
+      accounts: accounts,
+      seed: seed,
+      port: Int(port),
+      latency: latency,
+      throttle: isThrottled,
+      faults: fault,
+      paths: !hasNoPaths
+    )
+  }
+
+  /// Starts the servers, prints what to export once all listen, and serves until the task is cancelled.
+  func serve(in surroundings: Surroundings) async throws -> ExitStatus {
+    let server = try await start()
+    do {
+      try surroundings.output.write(server.exports.map { "export \($0.name)=\($0.value)\n" }.joined())
+    } catch {
+      await server.stop()
+      throw error
+    }
+    await Cancellation.wait()
+    await server.stop()
+    return .fine
+  }
+
+  func start() async throws -> SandboxServer {
+    do throws(SandboxError) {
+      return try await SandboxServer.start(sandbox)
+    } catch {
+      throw OperatorError(sentence: error.sentence, nextStep: error.nextStep)
+    }
+  }
+}
+
+/// What the sandbox refuses is wrong usage, told in its own words.
+private func refusing<Value>(_ parse: () throws(SandboxError) -> Value) throws -> Value {
+  do throws(SandboxError) { return try parse() } catch {
+    throw ValidationError("\(error.sentence); \(error.nextStep)")
+  }
+}
+
+extension Scenario: ExpressibleByArgument {}

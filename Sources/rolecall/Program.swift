@@ -1,0 +1,63 @@
+import ArgumentParser
+import Dispatch
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// The program's entry: synchronous, since the console owns the main thread.
+@main
+enum Program {
+  static func main() {
+    // Whoever reads our output may leave early, as `head` does: that is an error of `write`, not an end by a signal.
+    signal(SIGPIPE, SIG_IGN)
+    let surroundings = Surroundings(
+      variables: ProcessInfo.processInfo.environment,
+      output: DescriptorStream.standardOutput,
+      errors: DescriptorStream.standardError,
+      ask: TerminalQuestion.ask,
+      now: { Date() }
+    )
+    switch CommandRunner.parse(Array(CommandLine.arguments.dropFirst()), in: surroundings) {
+    case .answered(let status): exit(status.rawValue)
+    case .command(let command): exit(run(command, in: surroundings))
+    }
+  }
+
+  private static func run(_ command: any ParsableCommand, in surroundings: Surroundings) -> Int32 {
+    switch command {
+    case let command as any OperatorCommand:
+      return untilInterrupted { await CommandRunner.perform(command, in: surroundings) }
+    case let sandbox as SandboxRun where sandbox.isServing:
+      return untilInterrupted {
+        await CommandRunner.run(in: surroundings) { try await sandbox.serve(in: surroundings) }
+      }
+    default:
+      return CommandRunner.status(of: ConsoleUnavailable(), in: surroundings).rawValue
+    }
+  }
+
+  struct ConsoleUnavailable: Error {}
+
+  /// Runs `body` while the main thread waits; INT, TERM and HUP cancel it, a second one ends the process at once.
+  private static func untilInterrupted(_ body: @escaping @Sendable () async -> ExitStatus) -> Int32 {
+    Interruption.hold()
+    let ended = DispatchSemaphore(value: 0)
+    let status = Mutex(ExitStatus.failed)
+    let interruptions = Mutex(0)
+    let task = Task {
+      let result = await body()
+      status.withLock { $0 = result }
+      ended.signal()
+    }
+    Interruption.watch { _ in
+      let count = interruptions.withLock { count in
+        count += 1
+        return count
+      }
+      if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
+      task.cancel()
+    }
+    ended.wait()
+    return status.withLock { $0 }.rawValue
+  }
+}
