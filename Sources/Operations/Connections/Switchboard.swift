@@ -28,6 +28,8 @@ package final class Switchboard: Sendable {
     let keepsRates: Bool
   }
 
+  /// Makes a switchboard for one run of the program.
+  ///
   /// `ask` puts a question to a person and waits for a line; nil means that there is nobody. `warn` takes sentences for
   /// a person, such as that an instance's keys are late.
   ///
