@@ -87,7 +87,7 @@ struct Join {
     let shortfall = instanceShortfall(of: account, instances: own)
     if shortfall == nil, missing.isEmpty { return stands(.ready, nil) }
     let reason = shortfall ?? .notRegistered(missing)
-    let nothingCurrent = !instances[own].contains(where: \.isCurrent)
+    let nothingCurrent = !instances[own].contains { $0.status == .current }
     let nothingRegistered = missing.count == expectedPurposes?.count
     return stands(nothingCurrent && nothingRegistered ? .missing : .degraded, reason)
   }
