@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -45,6 +46,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -70,7 +72,10 @@ let package = Package(
     room("Veeam", ["Transport", crypto]),
     room("Terminal", ["CTerminal"]),
     room("Store", ["Fleet", grdb]),
-    room("Sandbox", [crypto, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509, yams]),
+    room(
+      "Sandbox",
+      [asn1, crypto, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509, yams]
+    ),
     // Level 2
     room("AWSQuery", ["AWS", "Transport", subprocess, xmlCoder]),
     // Level 3
@@ -96,7 +101,7 @@ let package = Package(
     tests("VeeamTests", ["Veeam", "Transport", "Sandbox", "TestSupport"]),
     tests("TerminalTests", ["Terminal"]),
     tests("StoreTests", ["Store", "Fleet", grdb]),
-    tests("SandboxTests", ["Sandbox", "TestSupport", nioCore]),
+    tests("SandboxTests", ["Sandbox", "TestSupport", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL]),
     tests(
       "OperationsTests",
       ["Operations", "Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Sandbox", "TestSupport"]
