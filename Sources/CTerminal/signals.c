@@ -23,7 +23,7 @@ static const char restore[] =
     "\033[?25h\033[m\017\033(B\033[?1l\033>"
     "\033[?1049l";
 
-enum { GRACE_SECONDS = 2 };
+enum { GRACE_SECONDS = 2, CRASH_FLAGS = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
 
 static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
 static const int leaves[] = {SIGTERM, SIGHUP, SIGINT};
@@ -49,16 +49,6 @@ static void put_back(void) {
   if (nowhere != -1 && screen.output != -1) dup2(nowhere, screen.output);
 }
 
-static void on_crash(int signal, siginfo_t *info, void *context) {
-  (void)context;
-  put_back();
-  sigaction(signal, &previous[signal], NULL);
-  // A fault repeats itself on return, and the next handler (Swift's backtracer) sees where and why. A trap instruction
-  // is already behind us, and a sent signal does not repeat.
-  bool repeats = info->si_code > 0 && signal != SIGTRAP;
-  if (!repeats) raise(signal);
-}
-
 static void end_by(int signal) {
   struct sigaction ordinary = {.sa_handler = SIG_DFL};
   sigaction(signal, &ordinary, NULL);
@@ -67,6 +57,19 @@ static void end_by(int signal) {
   sigaddset(&only, signal);
   raise(signal);
   pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+}
+
+static void on_crash(int signal, siginfo_t *info, void *context) {
+  put_back();
+  // Swift's backtracer, where it is on, was here before us. It counts on the fault to repeat itself, which one that was
+  // sent does not: the end is made here, for all alike.
+  const struct sigaction *before = &previous[signal];
+  if (before->sa_flags & SA_SIGINFO) {
+    before->sa_sigaction(signal, info, context);
+  } else if (before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN) {
+    before->sa_handler(signal);
+  }
+  end_by(signal);
 }
 
 static void on_leave(int signal) {
@@ -91,6 +94,8 @@ static void on_nothing(int signal) { (void)signal; }
 
 static void install(int signal, struct sigaction action) {
   sigfillset(&action.sa_mask);
+  // The backtracer reads memory that may not be there, and catches the fault: a blocked one would kill it.
+  for (size_t i = 0; i < COUNT(crashes); i++) sigdelset(&action.sa_mask, crashes[i]);
   sigaction(signal, &action, &previous[signal]);
 }
 
@@ -109,7 +114,7 @@ void ct_guard(int descriptor, const char *path) {
   if (leave_bell == -1) leave_bell = ct_bell_new();
   ensure_alternate_stack();
   for (size_t i = 0; i < COUNT(crashes); i++) {
-    install(crashes[i], (struct sigaction){.sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK});
+    install(crashes[i], (struct sigaction){.sa_sigaction = on_crash, .sa_flags = CRASH_FLAGS});
   }
   for (size_t i = 0; i < COUNT(leaves); i++) {
     install(leaves[i], (struct sigaction){.sa_handler = on_leave, .sa_flags = SA_ONSTACK | SA_RESTART});
@@ -196,7 +201,11 @@ void ct_quiet_backtraces(char *const arguments[]) {
     strcat(value, ",");
   }
   strcat(value, wanted);
+  char path[4096];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length <= 0) return;
+  path[length] = '\0';
   setenv("SWIFT_BACKTRACE", value, 1);
   setenv(guard, "1", 1);
-  execv("/proc/self/exe", arguments);
+  execv(path, arguments);
 }
