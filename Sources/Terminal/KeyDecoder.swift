@@ -127,10 +127,10 @@ package struct KeyDecoder {
     case (UInt8(ascii: "F"), _), (UInt8(ascii: "~"), 4), (UInt8(ascii: "~"), 8): .end
     case (UInt8(ascii: "Z"), _): .backTab
     case (UInt8(ascii: "M"), nil): .enter
-    case (UInt8(ascii: "P"), _), (UInt8(ascii: "~"), 11): .function(1)
-    case (UInt8(ascii: "Q"), _), (UInt8(ascii: "~"), 12): .function(2)
-    case (UInt8(ascii: "R"), _), (UInt8(ascii: "~"), 13): .function(3)
-    case (UInt8(ascii: "S"), _), (UInt8(ascii: "~"), 14): .function(4)
+    case (UInt8(ascii: "P"), nil), (UInt8(ascii: "~"), 11): .function(1)
+    case (UInt8(ascii: "Q"), nil), (UInt8(ascii: "~"), 12): .function(2)
+    case (UInt8(ascii: "R"), nil), (UInt8(ascii: "~"), 13): .function(3)
+    case (UInt8(ascii: "S"), nil), (UInt8(ascii: "~"), 14): .function(4)
     case (UInt8(ascii: "~"), 2): .insert
     case (UInt8(ascii: "~"), 3): .delete
     case (UInt8(ascii: "~"), 5): .pageUp
