@@ -3,15 +3,25 @@ package final class SandboxServer: Sendable {
   package let world: World
   /// `http://127.0.0.1:PORT`, for all AWS services.
   package let awsURL: String
+  /// The simulated appliance; tests put it into outages.
+  package let appliance: ApplianceServer
   /// What a shell needs to point RoleCall, any AWS SDK or the AWS command line at the sandbox, in this order.
   package let exports: [(name: String, value: String)]
 
   private let aws: LoopbackHost
   private let folder: SandboxFolder
 
-  private init(world: World, aws: LoopbackHost, awsURL: String, folder: SandboxFolder, exports: [(String, String)]) {
+  private init(
+    world: World,
+    aws: LoopbackHost,
+    awsURL: String,
+    appliance: ApplianceServer,
+    folder: SandboxFolder,
+    exports: [(String, String)]
+  ) {
     self.world = world
     self.aws = aws
+    self.appliance = appliance
     self.awsURL = awsURL
     self.folder = folder
     self.exports = exports.map { (name: $0.0, value: $0.1) }
@@ -28,9 +38,17 @@ package final class SandboxServer: Sendable {
     let endpoint = AWSEndpoint(world: world, options: options, faults: faults)
     let aws = LoopbackHost { await endpoint.answer($0) }
     let port: Int
+    let appliance: ApplianceServer
     do {
       port = try await aws.start(port: options.port)
+      appliance = try await ApplianceServer.start(
+        world: world,
+        faults: faults,
+        latency: options.latency,
+        slowness: options.slowness
+      )
     } catch {
+      await aws.stop()
       throw .server("\(error)")
     }
     let awsURL = "http://127.0.0.1:\(port)"
@@ -38,8 +56,8 @@ package final class SandboxServer: Sendable {
     do throws(SandboxError) {
       let settings = SandboxFolder.Settings(
         awsURL: awsURL,
-        applianceURL: "https://127.0.0.1:11005",
-        applianceSHA256: "00",
+        applianceURL: appliance.url,
+        applianceSHA256: appliance.fingerprint,
         region: "eu-west-1",
         keepsRates: options.throttle
       )
@@ -48,11 +66,13 @@ package final class SandboxServer: Sendable {
         world: world,
         aws: aws,
         awsURL: awsURL,
+        appliance: appliance,
         folder: folder,
         exports: Self.exports(settings, keys: keys, folder: folder)
       )
     } catch {
       await aws.stop()
+      await appliance.stop()
       throw error
     }
   }
@@ -60,6 +80,7 @@ package final class SandboxServer: Sendable {
   /// Stops the servers and removes the temporary folder.
   package func stop() async {
     await aws.stop()
+    await appliance.stop()
     folder.remove()
   }
 
