@@ -50,7 +50,7 @@ class PseudoTerminal:
         if self.pid == 0:
             try:
                 os.close(self._master)
-                os.login_tty(self._slave) if hasattr(os, "login_tty") else _login(self._slave)
+                _login(self._slave)
                 os.execvpe(arguments[0], arguments, variables)
             finally:
                 os._exit(127)
@@ -83,8 +83,8 @@ class PseudoTerminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
 
-    def signal(self, number):
-        os.kill(self.pid, number)
+    def signal(self, number, pid=None):
+        os.kill(pid or self.pid, number)
 
     def hang_up(self):
         """Closes the terminal, as a dropped link does."""
@@ -161,6 +161,10 @@ class PseudoTerminal:
             if marked and not is_zombie:
                 found.append(int(name))
         return found
+
+    def processes_of(self, program):
+        """Those of them that run this program."""
+        return [pid for pid in self.processes() if os.path.realpath(f"/proc/{pid}/exe") == os.path.realpath(program)]
 
     def wait_until_alone(self, deadline=DEADLINE):
         self._until(lambda: self._has_ended() and not self.processes(), deadline, "the end of every process")
