@@ -1,5 +1,7 @@
 import ArgumentParser
 import Operations
+import Store
+import Terminal
 
 /// Runs a command from its arguments to its exit status, on given surroundings.
 enum CommandRunner {
@@ -53,7 +55,9 @@ enum CommandRunner {
     case let error as OperatorError:
       return tell(error.sentence, error.nextStep, ExitStatus(rawValue: error.exitStatus) ?? .failed)
     case let error as ConfigurationError: return tell(error.sentence, error.nextStep, .misused)
+    case let error as TerminalError: return tell(error.sentence, error.nextStep, .misused)
     case let error as DescriptorStream.WriteFailed: return tell(error.sentence, nil, .failed)
+    case let error as StoreError: return tell(error.sentence, nil, .failed)
     default: return tell("\(error)", nil, .failed)
     }
   }

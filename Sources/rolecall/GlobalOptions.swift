@@ -47,6 +47,15 @@ struct GlobalOptions: ParsableArguments {
   var isReadOnly = false
 }
 
+/// Options of the commands that open the console.
+struct ConsoleFlags: ParsableArguments {
+  @Flag(
+    name: .customLong("mouse"),
+    help: "Let the console take the mouse; the terminal's own selection then needs shift."
+  )
+  var hasMouse = false
+}
+
 extension GlobalOptions {
   /// The context as the configuration has it, changed by what the command line says.
   func applied(to context: Context) -> Context {

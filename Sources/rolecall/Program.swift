@@ -2,7 +2,9 @@ import ArgumentParser
 import Dispatch
 import FoundationEssentials
 import Glibc
+import Sandbox
 import Synchronization
+import Terminal
 
 /// The program's entry: synchronous, since the console owns the main thread.
 @main
@@ -31,12 +33,47 @@ enum Program {
       return untilInterrupted {
         await CommandRunner.run(in: surroundings) { try await sandbox.serve(in: surroundings) }
       }
-    default:
-      return CommandRunner.status(of: ConsoleUnavailable(), in: surroundings).rawValue
+    case let sandbox as SandboxRun:
+      TerminalProcess.prepare()
+      return attempt(in: surroundings) { try openConsole(on: sandbox, in: surroundings) }
+    case let root as RoleCall:
+      TerminalProcess.prepare()
+      return attempt(in: surroundings) {
+        try ConsoleRun(options: root.options, hasMouse: root.console.hasMouse, surroundings: surroundings).run()
+      }
+    default: return ExitStatus.misused.rawValue
     }
   }
 
-  struct ConsoleUnavailable: Error {}
+  private static func attempt(in surroundings: Surroundings, _ body: () throws -> Int32) -> Int32 {
+    do { return try body() } catch { return CommandRunner.status(of: error, in: surroundings).rawValue }
+  }
+
+  private static func openConsole(on sandbox: SandboxRun, in surroundings: Surroundings) throws -> Int32 {
+    guard surroundings.output.isTerminal else { throw TerminalError.notATerminal }
+    let server = try wait { try await sandbox.start() }
+    defer {
+      // Stopping throws nothing; the folder and the ports go with the process.
+      _ = try? wait { await server.stop() }
+    }
+    let inside = SandboxRun.surroundings(of: server, in: surroundings)
+    return try ConsoleRun(options: sandbox.options, hasMouse: sandbox.console.hasMouse, surroundings: inside).run()
+  }
+
+  /// Does asynchronous work while the calling thread waits.
+  private static func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let ended = DispatchSemaphore(value: 0)
+    let outcome = Mutex<Result<Value, any Error>?>(nil)
+    Task {
+      let result: Result<Value, any Error>
+      do { result = .success(try await body()) } catch { result = .failure(error) }
+      outcome.withLock { $0 = result }
+      ended.signal()
+    }
+    ended.wait()
+    guard let result = outcome.withLock({ $0 }) else { throw CancellationError() }
+    return try result.get()
+  }
 
   /// Runs `body` while the main thread waits; INT, TERM and HUP cancel it, a second one ends the process at once.
   private static func untilInterrupted(_ body: @escaping @Sendable () async -> ExitStatus) -> Int32 {

@@ -21,9 +21,5 @@ struct RoleCall: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Flag(
-    name: .customLong("mouse"),
-    help: "Let the console take the mouse; the terminal's own selection then needs shift."
-  )
-  var hasMouse = false
+  @OptionGroup var console: ConsoleFlags
 }

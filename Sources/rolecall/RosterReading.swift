@@ -1,5 +1,4 @@
 import Fleet
-import FoundationEssentials
 import Operations
 import Store
 
@@ -57,13 +56,9 @@ struct RosterReading {
   }
 
   private func cached(_ choice: ContextChoice) throws -> Inventory {
-    guard let directory = StateDirectory(environment: surroundings.variables) else {
-      throw OperatorError(sentence: "there is no home folder, so no snapshot either", nextStep: "set XDG_STATE_HOME")
-    }
-    let store = try SnapshotStore(directory: directory, now: surroundings.now())
-    for remark in store.remarks { try surroundings.tell(remark) }
-    let key = SnapshotKey(choice.context, file: choice.configuration.file, variables: surroundings.variables)
-    guard let snapshot = try store.load(key) else {
+    let shelf = SnapshotShelf(choice.configuration, variables: surroundings.variables, now: surroundings.now())
+    for remark in shelf.remarks { try surroundings.tell(remark) }
+    guard let snapshot = try shelf.load(choice.context) else {
       throw OperatorError(
         sentence: "no snapshot of context \(choice.context.name) is kept",
         nextStep: "leave out --cached, or open the console once"

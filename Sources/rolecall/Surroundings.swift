@@ -11,6 +11,10 @@ struct Surroundings: Sendable {
   let ask: @Sendable (_ question: String) async -> String?
   let now: @Sendable () -> Date
 
+  func with(variables: [String: String]) -> Surroundings {
+    Surroundings(variables: variables, output: output, errors: errors, ask: ask, now: now)
+  }
+
   /// Says something to the person, beside the results.
   func tell(_ sentence: String, nextStep: String? = nil) throws {
     try errors.write("rolecall: \(SafeLine.of(sentence))\n")

@@ -1,16 +1,19 @@
 import Glibc
 
-/// A text file read whole, and replaced whole.
-struct TextFile {
-  let path: String
+/// A text file read whole, and written whole.
+package struct TextFile {
+  package let path: String
+
+  package init(path: String) { self.path = path }
 
   /// Why the system did not let us.
-  struct Failure: Error, Hashable {
+  package struct Failure: Error, Hashable {
     let code: Int32
     let action: String
 
-    var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-    var sentence: String { "cannot \(action): \(String(cString: strerror(code)))" }
+    package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    package var alreadyExists: Bool { code == EEXIST }
+    package var sentence: String { "cannot \(action): \(String(cString: strerror(code)))" }
   }
 
   func read() throws(Failure) -> String {
@@ -33,7 +36,7 @@ struct TextFile {
   /// Puts `text` in the file's place at one moment, mode kept; whoever reads meanwhile sees the old or the new text.
   ///
   /// A symbolic link stays one: the file it names is replaced.
-  func replace(with text: String) throws(Failure) {
+  package func replace(with text: String) throws(Failure) {
     guard let resolved = realpath(path, nil) else { throw Failure(code: errno, action: "write") }
     defer { free(resolved) }
     let target = String(cString: resolved)
@@ -53,6 +56,17 @@ struct TextFile {
     } catch {
       close(descriptor)
       unlink(draft)
+      throw error
+    }
+  }
+
+  /// Writes a file that is not there yet, for the user alone.
+  package func create(_ text: String) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure(code: errno, action: "write") }
+    defer { close(descriptor) }
+    do throws(Failure) { try write(Array(text.utf8), to: descriptor) } catch {
+      unlink(path)
       throw error
     }
   }

@@ -51,6 +51,8 @@ struct SandboxRun: ParsableCommand, Sendable {
   @Flag(name: .customLong("no-paths"), help: "Leave out Paths and Path, as older partitions do.")
   var hasNoPaths = false
 
+  @OptionGroup var console: ConsoleFlags
+
   func validate() throws {
     if let accounts, !(0...100_000).contains(accounts) {
       throw ValidationError("--accounts takes a number from 0 to 100000")
@@ -82,6 +84,16 @@ struct SandboxRun: ParsableCommand, Sendable {
     await Cancellation.wait()
     await server.stop()
     return .fine
+  }
+
+  /// The surroundings of a console on that sandbox: none of the user's own AWS settings, and state that goes with it.
+  static func surroundings(of server: SandboxServer, in surroundings: Surroundings) -> Surroundings {
+    var variables = surroundings.variables.filter { !$0.key.hasPrefix("AWS_") }
+    for export in server.exports { variables[export.name] = export.value }
+    if let configuration = variables["ROLECALL_CONFIG"], let slash = configuration.lastIndex(of: "/") {
+      variables["XDG_STATE_HOME"] = configuration[..<slash] + "/state"
+    }
+    return surroundings.with(variables: variables)
   }
 
   func start() async throws -> SandboxServer {
