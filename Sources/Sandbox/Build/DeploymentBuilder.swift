@@ -42,7 +42,7 @@ struct DeploymentBuilder {
       register(site, stackID: stackID, from: isOpen ? turn.ends : nil, in: &state, &ids)
     }
     roles.add(instances)
-    roles.operations = [rollout.operation(results, targets: targets)] + history(&ids)
+    roles.operations = [rollout.operation(results, targets: targets)] + (scenario == .onboarding ? [] : history(&ids))
     state.stackSets = [roles] + bystanders(state, &ids)
     if scenario == .orphans { OrphanBuilder(organization: organization, seed: seed).furnish(&state) }
   }

@@ -147,11 +147,15 @@ struct SignatureVerifier {
     values.map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: ",")
   }
 
-  /// Every segment of the path as sent is encoded once more.
+  /// The path without `.`, `..` and empty segments, and every segment as sent encoded once more.
   private static func encodedAgain(_ path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false)
-      .map { FormEncoding.encoded(String($0)) }
-      .joined(separator: "/")
+    var segments: [Substring] = []
+    for segment in path.split(separator: "/") where segment != "." {
+      if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
+    }
+    guard !segments.isEmpty else { return "/" }
+    let encoded = segments.map { FormEncoding.encoded(String($0)) }.joined(separator: "/")
+    return "/" + encoded + (path.hasSuffix("/") ? "/" : "")
   }
 
   // MARK: Times
