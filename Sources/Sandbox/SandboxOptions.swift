@@ -16,6 +16,8 @@ package struct SandboxOptions: Sendable {
   package var paths: Bool
   /// How long the first byte waits under the fault `slow`.
   package var slowness: Duration
+  /// The appliance's product and its answers to open questions.
+  package var appliance: ApplianceOptions
   package var clock: SandboxClock
 
   package init(
@@ -28,6 +30,7 @@ package struct SandboxOptions: Sendable {
     faults: [Fault] = [],
     paths: Bool = true,
     slowness: Duration = .seconds(60),
+    appliance: ApplianceOptions = ApplianceOptions(),
     clock: SandboxClock = .system
   ) {
     self.scenario = scenario
@@ -39,6 +42,7 @@ package struct SandboxOptions: Sendable {
     self.faults = faults
     self.paths = paths
     self.slowness = slowness
+    self.appliance = appliance
     self.clock = clock
   }
 

@@ -82,6 +82,8 @@ package actor World {
 
   var keys: WorldState.Keys { state.keys }
 
+  var homeRegion: String { state.homeRegion }
+
   /// The management account's 12 digits.
   package var managementAccount: String { state.managementAccount }
 }
