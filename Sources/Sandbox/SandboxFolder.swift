@@ -68,7 +68,7 @@ struct SandboxFolder: Sendable {
         endpoint_url = \(settings.awsURL)
 
         """
-      }.joined(separator: "\n")
+      }.joined(separator: "\n") + signInProfile(settings, account: keys.organizationReader.account)
     case .awsCredentials:
       return profiles.map {
         """
@@ -80,6 +80,25 @@ struct SandboxFolder: Sendable {
       }.joined(separator: "\n")
     case .configuration: return configuration(settings)
     }
+  }
+
+  /// A profile without keys: it works after a sign-in in the browser.
+  private static func signInProfile(_ settings: Settings, account: String) -> String {
+    """
+
+    [profile sso]
+    sso_session = sandbox
+    sso_account_id = \(account)
+    sso_role_name = OrganizationReader
+    region = \(settings.region)
+    endpoint_url = \(settings.awsURL)
+
+    [sso-session sandbox]
+    sso_start_url = \(settings.awsURL)/start
+    sso_region = \(settings.region)
+    sso_registration_scopes = sso:account:access
+
+    """
   }
 
   private static func configuration(_ settings: Settings) -> String {

@@ -19,7 +19,11 @@ package final class SandboxServer: Sendable {
     let world = World(options)
     let faults = FaultPlan(options.faults)
     let endpoint = AWSEndpoint(world: world, options: options, faults: faults)
-    let aws = LoopbackHost { await endpoint.answer($0) }
+    let identity = IdentityServer(world: world, faults: faults, slowness: options.slowness)
+    let aws = LoopbackHost { request in
+      if let reply = await identity.answer(request) { return reply }
+      return await endpoint.answer(request)
+    }
     let awsURL: String
     let appliance: ApplianceServer
     do {
