@@ -34,7 +34,8 @@ struct AWSEndpoint: Sendable {
     case .reset: reply.delivery = .resetMidBody
     case .slow: reply.delivery = .late(options.slowness)
     case .truncate: reply.body = Array(reply.body.prefix(reply.body.count / 2))
-    case .throttle, .internalError, .html503, .type, .token, .expire, .skew, nil: break
+    case .skew: reply.clockOffset = Self.skew
+    case .throttle, .internalError, .html503, .type, .token, .expire, nil: break
     }
     return reply
   }

@@ -1,8 +1,11 @@
+import FoundationEssentials
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOPosix
 package import NIOSSL
 
 /// An HTTP/1.1 server on 127.0.0.1 that answers whole requests with whole replies.
@@ -31,23 +34,22 @@ package actor LoopbackHost {
     let (ports, started) = AsyncThrowingStream<Int, any Error>.makeStream()
     let service = service
     let ledger = ledger
-    let application = Application(
-      responder: CallbackResponder<LoopbackContext> { request, context in
-        await Self.answer(request, context, service, ledger)
+    let channel = HTTP1Channel(
+      responder: { request, writer, channel in
+        let response = await Self.answer(request, channel, service, ledger)
+        try await writer.write(response: response.head, body: response.body)
       },
-      server: try tls.map { configuration in
-        try .tls(
-          .http1(configuration: .init(additionalChannelHandlers: [ledger.entry()])),
-          tlsConfiguration: configuration
-        )
-      } ?? .http1(configuration: .init(additionalChannelHandlers: [ledger.entry()])),
-      configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
-      onServerRunning: { started.yield($0.localAddress?.port ?? port) },
-      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+      configuration: .init(additionalChannelHandlers: [ledger.entry()])
     )
+    let tls = tls
+    let listening: @Sendable (any Channel) async -> Void = { started.yield($0.localAddress?.port ?? port) }
     serving = Task {
       do {
-        try await application.run()
+        if let tls {
+          try await Self.serve(try TLSChannel(channel, tlsConfiguration: tls), port: port, listening)
+        } else {
+          try await Self.serve(channel, port: port, listening)
+        }
         started.finish()
       } catch {
         started.finish(throwing: error)
@@ -73,9 +75,27 @@ package actor LoopbackHost {
   /// Drops every open connection; new ones are accepted.
   package nonisolated func dropConnections() { ledger.closeAll() }
 
+  /// Serves until the task is cancelled.
+  ///
+  /// The bare server and not `Application`, which would put its own time into every answer.
+  private static func serve(
+    _ channel: some ServerChildChannel,
+    port: Int,
+    _ listening: @escaping @Sendable (any Channel) async -> Void
+  ) async throws {
+    let server = Server(
+      childChannelSetup: channel,
+      configuration: .init(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: listening,
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+    )
+    try await server.run()
+  }
+
   private static func answer(
     _ request: Request,
-    _ context: LoopbackContext,
+    _ channel: any Channel,
     _ service: Service,
     _ ledger: ConnectionLedger
   ) async -> Response {
@@ -94,7 +114,7 @@ package actor LoopbackHost {
         body: body
       )
     )
-    return await response(to: reply, isHead: request.method == .head, channel: context.channel, ledger: ledger)
+    return await response(to: reply, isHead: request.method == .head, channel: channel, ledger: ledger)
   }
 
   private static func response(
@@ -104,6 +124,7 @@ package actor LoopbackHost {
     ledger: ConnectionLedger
   ) async -> Response {
     var fields = HTTPFields()
+    fields[.date] = HTTPDate.text(Date().addingTimeInterval(reply.clockOffset))
     for (name, value) in reply.headers {
       guard let name = HTTPFields.Element.Name(name) else { continue }
       fields.append(.init(name: name, value: value))
@@ -143,16 +164,5 @@ package actor LoopbackHost {
       }
       try await channel.close(mode: .all).get()
     }
-  }
-}
-
-/// A request context that keeps the connection, so that a reply can break it.
-private struct LoopbackContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  let channel: any Channel
-
-  init(source: ApplicationRequestContextSource) {
-    coreContext = .init(source: source)
-    channel = source.channel
   }
 }

@@ -4,6 +4,8 @@ package struct LoopbackReply: Sendable {
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
   package var delivery: Delivery
+  /// Seconds that the server's clock, as its Date header shows it, is ahead.
+  package var clockOffset = 0.0
 
   /// What happens to the answer on its way: faults are the sandbox's business, not each service's.
   package enum Delivery: Sendable, Equatable {
