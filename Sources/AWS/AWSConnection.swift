@@ -3,20 +3,21 @@ package import Transport
 
 /// The way to every service for one set of settings and credentials.
 ///
-/// Each call: the governor admits it, it is signed anew for each attempt, sent, and its answer read; throttles, broken
-/// connections and 5xx are tried again until the deadline; an expired token is refreshed once; a wrong clock corrected once.
+/// Each call: the governor admits it, it is signed anew for each attempt, sent, and its answer read. Throttles, broken
+/// connections and 5xx are tried again until the deadline; an expired token is replaced once, a wrong clock corrected once.
 package final class AWSConnection: Sendable {
-  /// Gives credentials, other ones than those that a service has just refused as expired.
+  /// Gives credentials, and others than `rejected` when a service has refused those as expired.
   package typealias CredentialProvider =
-    @Sendable (_ refused: AWSCredentials?) async throws(CredentialError) -> AWSCredentials
+    @Sendable (_ rejected: AWSCredentials?) async throws(CredentialError) -> AWSCredentials
 
   package let settings: AWSSettings
   private let credentials: CredentialProvider
   private let sender: HTTPSender
   private let governor: Governor
-  private let keepsRates: Bool
-  private let timing: Timing
+  private let clock: WallClock
+  private let timepiece: Timepiece
   private let resolver: EndpointResolver
+  private let retrier: Retrier
   private let keys = SigningKeys()
   private let clocks = ClockOffsets()
 
@@ -24,28 +25,31 @@ package final class AWSConnection: Sendable {
   private static let attemptLimit: Duration = .seconds(30)
   private static let operationLimit: Duration = .seconds(120)
 
+  /// Makes a connection; nothing is sent before the first call.
+  ///
   /// - Parameters:
   ///   - settings: Region, overrides, attempts.
   ///   - sender: The way out.
   ///   - governor: Shared by all connections of the process.
-  ///   - keepsRates: Whether documented rates are kept (`rates: documented`).
-  ///   - timing: Clock, sleep and chance.
+  ///   - clock: The time of day, for signatures.
+  ///   - timepiece: The passing of time, for deadlines.
   ///   - credentials: Asked before each attempt; without it only unsigned calls work.
   package init(
     settings: AWSSettings,
     sender: HTTPSender,
     governor: Governor,
-    keepsRates: Bool = true,
-    timing: Timing = .system,
+    clock: WallClock = .system,
+    timepiece: Timepiece = .system,
     credentials: @escaping CredentialProvider = { _ throws(CredentialError) in throw .none(tried: []) }
   ) {
     self.settings = settings
     self.credentials = credentials
     self.sender = sender
     self.governor = governor
-    self.keepsRates = keepsRates
-    self.timing = timing
+    self.clock = clock
+    self.timepiece = timepiece
     resolver = EndpointResolver(settings: settings)
+    retrier = Retrier(timepiece: timepiece)
   }
 
   /// Carries out `call`.
@@ -53,45 +57,66 @@ package final class AWSConnection: Sendable {
   /// The deadline begins when the first credentials are there: a person may be typing a code for them.
   package func perform<Output>(_ call: Call<Output>) async throws(AWSError) -> Output {
     let endpoint = try resolver.endpoint(for: call.service, region: call.region)
-    var identity = try await identity(for: call, refused: nil)
-    let bucket = bucket(for: call, endpoint: endpoint, identity: identity)
-    let deadline = timing.elapsed() + Self.operationLimit
-    var attempts = Attempts(limit: call.maxAttempts ?? settings.maxAttempts)
-    while true {
-      try await admit(call, to: bucket)
-      identity = try await self.identity(for: call, refused: nil)
-      let signedAt = clocks.adjust(timing.now(), for: endpoint.host)
-      let limit = min(Self.attemptLimit, deadline - timing.elapsed())
-      let request = signed(call.request(to: endpoint), endpoint: endpoint, identity: identity, at: signedAt)
-      let (outcome, response) = await send(request, of: call, endpoint: endpoint, limit: limit)
-      let failure: AWSError
-      switch outcome {
-      case .success(let output): return output
-      case .failure(let error): failure = error
-      }
-      if failure.isThrottle { await governor.throttled(bucket) }
-      let offset = ClockOffsets.correction(from: response, endpoint: endpoint, now: timing.now(), signedAt: signedAt)
-      let hint = response.flatMap(Self.retryHint)
-      switch attempts.step(after: failure, clockIsOff: offset != nil, hint: hint, jitter: timing.jitter()) {
-      case .giveUp: throw failure
-      case .correctClock: clocks.set(offset ?? 0, for: endpoint.host)
-      case .refreshCredentials: identity = try await self.identity(for: call, refused: identity)
-      case .again(let delay):
-        guard timing.elapsed() + delay < deadline else { throw failure }
-        try await pause(delay, of: call)
-      }
+    let bucket = bucket(for: call, endpoint: endpoint, identity: try await identity(for: call))
+    let policy = Retry(attempts: min(settings.maxAttempts, call.maxAttempts ?? .max))
+    var corrections = Corrections()
+    do {
+      return try await retrier.run(
+        policy,
+        within: Self.operationLimit,
+        wait: { [governor] in try await governor.backOff(bucket, for: $0) },
+        attempt: { number, left in
+          try await self.attempt(number, at: call, endpoint, bucket, left: left, &corrections)
+        }
+      )
+    } catch {
+      throw AWSError(error, service: call.service, operation: call.operation)
     }
   }
 
   // MARK: One attempt
 
+  /// Sends once, and again at once where a correction allows it.
+  private func attempt<Output>(
+    _ number: Int,
+    at call: Call<Output>,
+    _ endpoint: Endpoint,
+    _ bucket: Governor.Bucket,
+    left: Duration,
+    _ corrections: inout Corrections
+  ) async throws -> Retrier.Outcome<Output> {
+    let end = timepiece.now() + left
+    while true {
+      try await governor.admit(bucket, rate: RateTable.rate(of: call.operation, in: call.service).rate)
+      let identity = try await identity(for: call)
+      let signedAt = clocks.adjust(clock.now, for: endpoint.host)
+      let request = signed(call.request(to: endpoint), endpoint: endpoint, identity: identity, at: signedAt)
+      let (result, response) = await send(request, of: call, endpoint: endpoint, left: end - timepiece.now())
+      let failure: AWSError
+      switch result {
+      case .success(let output): return .done(output)
+      case .failure(let error): failure = error
+      }
+      let offset = ClockOffsets.correction(from: response, endpoint: endpoint, now: clock.now, signedAt: signedAt)
+      switch corrections.step(after: failure, clockOffset: offset) {
+      case .correctClock(let offset): clocks.set(offset, for: endpoint.host)
+      case .refreshCredentials: _ = try await self.identity(for: call, replacing: identity)
+      case nil:
+        if failure.isThrottle { await governor.throttled(bucket) }
+        if failure.endsMatter(at: number) { throw failure }
+        let hint = response.flatMap(Self.retryHint)
+        return .failed(failure, failure.isThrottle ? .throttle : .transient, hint: hint)
+      }
+    }
+  }
+
   private func identity<Output>(
     for call: Call<Output>,
-    refused: AWSCredentials?
+    replacing rejected: AWSCredentials? = nil
   ) async throws(AWSError) -> AWSCredentials? {
     guard call.isSigned else { return nil }
     do {
-      return try await credentials(refused)
+      return try await credentials(rejected)
     } catch {
       throw .credentials(error)
     }
@@ -112,66 +137,16 @@ package final class AWSConnection: Sendable {
     _ request: HTTPRequest,
     of call: Call<Output>,
     endpoint: Endpoint,
-    limit: Duration
+    left: Duration
   ) async -> (Result<Output, AWSError>, HTTPResponse?) {
     do throws(TransportError) {
-      guard limit > .zero else { throw .timedOut }
-      let response = try await sender.send(request, timeout: limit)
-      return (read(response, of: call, endpoint: endpoint), response)
+      guard left > .zero else { throw .timedOut }
+      let response = try await sender.send(request, timeout: min(left, Self.attemptLimit))
+      return (call.read(response, region: endpoint.signingRegion), response)
     } catch {
       return (.failure(.transport(error, service: call.service, operation: call.operation)), nil)
     }
   }
-
-  private func read<Output>(
-    _ response: HTTPResponse,
-    of call: Call<Output>,
-    endpoint: Endpoint
-  ) -> Result<Output, AWSError> {
-    var reason = "not an answer of the service"
-    if (200..<300).contains(response.status) {
-      do {
-        return .success(try call.decode(response))
-      } catch {
-        reason = Self.reason(for: error)
-      }
-    } else if let refusal = call.decodeRefusal(response) {
-      return .failure(
-        .refused(
-          ServiceError(
-            service: call.service,
-            operation: call.operation,
-            region: endpoint.signingRegion,
-            status: response.status,
-            code: ServiceError.Code(rawValue: refusal.code),
-            message: refusal.message,
-            requestID: response["x-amzn-RequestId"]
-          )
-        )
-      )
-    }
-    let answer = UnexpectedAnswer(
-      response,
-      service: call.service,
-      operation: call.operation,
-      reason: reason,
-      mayHoldSecret: call.mayHoldSecret
-    )
-    return .failure(.unexpected(answer))
-  }
-
-  /// Which field could not be read; never its value.
-  private static func reason(for error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, _): "field \(key.stringValue) is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "field \(context.codingPath.map(\.stringValue).joined(separator: ".")) has an unknown form"
-    case let error as MalformedAnswer: error.reason
-    default: "the body cannot be read"
-    }
-  }
-
-  // MARK: Waiting
 
   private func bucket<Output>(
     for call: Call<Output>,
@@ -183,23 +158,6 @@ package final class AWSConnection: Sendable {
       service: "\(call.service.name) \(endpoint.signingRegion)",
       group: RateTable.rate(of: call.operation, in: call.service).group
     )
-  }
-
-  private func admit<Output>(_ call: Call<Output>, to bucket: Governor.Bucket) async throws(AWSError) {
-    let rate = keepsRates ? RateTable.rate(of: call.operation, in: call.service).rate : nil
-    do {
-      try await governor.admit(bucket, rate: rate)
-    } catch {
-      throw .transport(.cancelled, service: call.service, operation: call.operation)
-    }
-  }
-
-  private func pause<Output>(_ delay: Duration, of call: Call<Output>) async throws(AWSError) {
-    do {
-      try await timing.sleep(delay)
-    } catch {
-      throw .transport(.cancelled, service: call.service, operation: call.operation)
-    }
   }
 
   /// `x-amz-retry-after`, in milliseconds.

@@ -15,6 +15,11 @@ package enum AWSError: Error, Hashable, Sendable {
   /// A list that came back to a page it had given before.
   case repeatedPage(service: Service, operation: String)
 
+  /// `error` where it is one of ours; anything else that ends a call is the end of its task.
+  init(_ error: any Error, service: Service, operation: String) {
+    self = error as? AWSError ?? .transport(.cancelled, service: service, operation: operation)
+  }
+
   /// What happened, without a secret; may hold the service's own text.
   package var sentence: String {
     switch self {
@@ -35,10 +40,10 @@ package enum AWSError: Error, Hashable, Sendable {
     case .unexpected: "look for a proxy or an endpoint override between here and AWS"
     case .transport(.unreachable(let host, _), _, _) where host.contains("-fips"):
       "not every region has FIPS endpoints: try without use_fips_endpoint"
-    case .transport(.unreachable, _, _): "check the network, HTTPS_PROXY and the region"
     case .transport(.certificateRefused, _, _): "set AWS_CA_BUNDLE to the authority of the proxy or endpoint"
+    case .transport(let error, _, _): error.nextStep
     case .credentials(let error): error.nextStep
-    case .transport, .misconfigured, .repeatedPage: nil
+    case .misconfigured, .repeatedPage: nil
     }
   }
 
@@ -49,7 +54,7 @@ package enum AWSError: Error, Hashable, Sendable {
 
   /// Signing in again, or another profile, mends it.
   package var isSignInProblem: Bool {
-    if case .credentials = self { true } else { code?.isSignInProblem ?? false }
+    if case .credentials = self { !isCancellation } else { code?.isSignInProblem ?? false }
   }
 
   /// A permission mends it.
@@ -57,6 +62,9 @@ package enum AWSError: Error, Hashable, Sendable {
 
   /// The task was cancelled: nobody waits for this answer any more.
   package var isCancellation: Bool {
-    if case .transport(.cancelled, _, _) = self { true } else { false }
+    switch self {
+    case .transport(.cancelled, _, _), .credentials(.cancelled): true
+    case .refused, .unexpected, .transport, .credentials, .misconfigured, .repeatedPage: false
+    }
   }
 }

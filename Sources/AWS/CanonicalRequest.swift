@@ -29,7 +29,9 @@ package struct CanonicalRequest: Hashable, Sendable {
   private static func path(_ path: Substring, rules: Signer.Rules) -> String {
     switch rules {
     case .s3: path.isEmpty ? "/" : String(path)
-    case .standard: PercentEncoding.encode(path: withoutDots(path))
+    case .standard:
+      withoutDots(path).split(separator: "/", omittingEmptySubsequences: false)
+        .map(\.percentEncoded).joined(separator: "/")
     }
   }
 
@@ -46,8 +48,8 @@ package struct CanonicalRequest: Hashable, Sendable {
     let pairs = query.split(separator: "&").map { pair in
       let equals = pair.firstIndex(of: "=") ?? pair.endIndex
       return (
-        name: PercentEncoding.complete(pair[..<equals]),
-        value: PercentEncoding.complete(pair[equals...].dropFirst())
+        name: encodingRest(of: pair[..<equals]),
+        value: encodingRest(of: pair[equals...].dropFirst())
       )
     }
     let ordered = pairs.sorted { left, right in
@@ -56,6 +58,11 @@ package struct CanonicalRequest: Hashable, Sendable {
         : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
     }
     return ordered.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+  }
+
+  /// What is encoded already stays as it is.
+  private static func encodingRest(of text: Substring) -> String {
+    text.split(separator: "%", omittingEmptySubsequences: false).map(\.percentEncoded).joined(separator: "%")
   }
 
   /// Everything but what proxies and clients rewrite on the way.

@@ -1,8 +1,14 @@
+import Transport
+
 /// AWS Organizations: the tree of accounts.
 ///
+/// Make one for a connection and keep it: those who ask it for the organization or its roots at one time share one call.
 /// Any member may describe the organization; the lists are for its management account and for delegated administrators.
 package struct Organizations: Sendable {
   private let connection: AWSConnection
+  /// One call a second is allowed, and every screen wants to know.
+  private let described = SingleFlight<String, Organization>()
+  private let rooted = SingleFlight<String?, ListRootsResponse>()
 
   /// The most that every list here gives in one page.
   private static let pageSize = 20
@@ -10,8 +16,15 @@ package struct Organizations: Sendable {
   package init(_ connection: AWSConnection) { self.connection = connection }
 
   package func describeOrganization() async throws(AWSError) -> Organization {
-    let response: DescribeOrganizationResponse = try await perform("DescribeOrganization", ListRequest())
-    return response.organization
+    let operation = "DescribeOrganization"
+    do {
+      return try await described.value(for: operation) {
+        let response: DescribeOrganizationResponse = try await perform(operation, ListRequest())
+        return response.organization
+      }
+    } catch {
+      throw AWSError(error, service: .organizations, operation: operation)
+    }
   }
 
   package func describeAccount(_ id: String) async throws(AWSError) -> Account {
@@ -19,7 +32,18 @@ package struct Organizations: Sendable {
     return response.account
   }
 
-  package func listRoots() -> Pages<ListRootsResponse> { list("ListRoots") }
+  package func listRoots() -> Pages<ListRootsResponse> {
+    let operation = "ListRoots"
+    return Pages(.organizations, operation) { token throws(AWSError) in
+      do {
+        return try await rooted.value(for: token) {
+          try await perform(operation, ListRequest(nextToken: token, maxResults: Self.pageSize))
+        }
+      } catch {
+        throw AWSError(error, service: .organizations, operation: operation)
+      }
+    }
+  }
 
   package func listAccounts() -> Pages<ListAccountsResponse> { list("ListAccounts") }
 

@@ -1,4 +1,4 @@
-import AWS
+import Transport
 
 /// The body of a Query request: `Action=…&Version=…`, then the parameters in the order they were added.
 ///
@@ -44,7 +44,7 @@ package struct QueryForm: Hashable, Sendable {
 
   /// `application/x-www-form-urlencoded`, spaces as `%20`.
   package var body: [UInt8] {
-    let encoded = pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+    let encoded = pairs.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }
     return Array(encoded.joined(separator: "&").utf8)
   }
 
