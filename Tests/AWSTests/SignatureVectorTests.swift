@@ -131,12 +131,12 @@ private struct SuiteCase {
     let text = text.drop { $0 == "\n" }
     let end = text.firstRange(of: "\n\n")?.lowerBound ?? text.endIndex
     let body = text[end...].dropFirst(2)
-    var lines = text[..<end].split(separator: "\n")[...]
-    let line = try #require(lines.popFirst())
+    let lines = text[..<end].split(separator: "\n")
+    let line = try #require(lines.first)
     let method = line.prefix { $0 != " " }
     let target = line.dropFirst(method.count + 1).dropLast(" HTTP/1.1".count)
     var headers: [HTTPHeader] = []
-    for line in lines {
+    for line in lines.dropFirst() {
       if line.first?.isWhitespace == true, let last = headers.indices.last {
         headers[last].value += "\n\(line)"
       } else {
