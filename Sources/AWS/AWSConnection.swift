@@ -14,8 +14,7 @@ package final class AWSConnection: Sendable {
   private let credentials: CredentialProvider
   private let sender: HTTPSender
   private let governor: Governor
-  private let clock: WallClock
-  private let timepiece: Timepiece
+  private let timing: Timing
   private let resolver: EndpointResolver
   private let retrier: Retrier
   private let keys = SigningKeys()
@@ -31,25 +30,22 @@ package final class AWSConnection: Sendable {
   ///   - settings: Region, overrides, attempts.
   ///   - sender: The way out.
   ///   - governor: Shared by all connections of the process.
-  ///   - clock: The time of day, for signatures.
-  ///   - timepiece: The passing of time, for deadlines.
+  ///   - timing: Clocks for signatures and deadlines, sleep, chance.
   ///   - credentials: Asked before each attempt; without it only unsigned calls work.
   package init(
     settings: AWSSettings,
     sender: HTTPSender,
     governor: Governor,
-    clock: WallClock = .system,
-    timepiece: Timepiece = .system,
+    timing: Timing = .system,
     credentials: @escaping CredentialProvider = { _ throws(CredentialError) in throw .none(tried: []) }
   ) {
     self.settings = settings
     self.credentials = credentials
     self.sender = sender
     self.governor = governor
-    self.clock = clock
-    self.timepiece = timepiece
+    self.timing = timing
     resolver = EndpointResolver(settings: settings)
-    retrier = Retrier(timepiece: timepiece)
+    retrier = Retrier(timepiece: timing.timepiece, random: timing.jitter)
   }
 
   /// Carries out `call`.
@@ -85,19 +81,19 @@ package final class AWSConnection: Sendable {
     left: Duration,
     _ corrections: inout Corrections
   ) async throws -> Retrier.Outcome<Output> {
-    let end = timepiece.now() + left
+    let end = timing.elapsed() + left
     while true {
       try await governor.admit(bucket, rate: RateTable.rate(of: call.operation, in: call.service).rate)
       let identity = try await identity(for: call)
-      let signedAt = clocks.adjust(clock.now, for: endpoint.host)
+      let signedAt = clocks.adjust(timing.now(), for: endpoint.host)
       let request = signed(call.request(to: endpoint), endpoint: endpoint, identity: identity, at: signedAt)
-      let (result, response) = await send(request, of: call, endpoint: endpoint, left: end - timepiece.now())
+      let (result, response) = await send(request, of: call, endpoint: endpoint, left: end - timing.elapsed())
       let failure: AWSError
       switch result {
       case .success(let output): return .done(output)
       case .failure(let error): failure = error
       }
-      let offset = ClockOffsets.correction(from: response, endpoint: endpoint, now: clock.now, signedAt: signedAt)
+      let offset = ClockOffsets.correction(from: response, endpoint: endpoint, now: timing.now(), signedAt: signedAt)
       switch corrections.step(after: failure, clockOffset: offset) {
       case .correctClock(let offset): clocks.set(offset, for: endpoint.host)
       case .refreshCredentials: _ = try await self.identity(for: call, replacing: identity)

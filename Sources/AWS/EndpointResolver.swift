@@ -65,8 +65,7 @@ package struct EndpointResolver: Sendable {
     if service == .signIn, isPlain, let suffix = partition.signInSuffix { return "\(region).\(suffix)" }
     let plainServes = !settings.usesDualStack && partition.plainHostIsFIPS.contains(service)
     let label = settings.usesFIPS && !plainServes ? "\(service.hostLabel)-fips" : service.hostLabel
-    // Secrets Manager answers IPv6 on its ordinary hosts; there are no others.
-    let hasDualStackHosts = service != .secretsManager
+    let hasDualStackHosts = !partition.plainHostIsDualStack.contains(service)
     let suffix = settings.usesDualStack && hasDualStackHosts ? partition.dualStackSuffix : partition.suffix
     return "\(label).\(region).\(suffix)"
   }

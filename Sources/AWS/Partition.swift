@@ -30,6 +30,8 @@ package struct Partition: Hashable, Sendable {
   package let homes: [Service: Home]
   /// Services whose ordinary host is the FIPS host already.
   package let plainHostIsFIPS: Set<Service>
+  /// Services that answer IPv6 on their ordinary hosts, and have no others for it.
+  package let plainHostIsDualStack: Set<Service>
   /// Sign-In's hosts put the region first, where this is not nil: `eu-west-1.signin.aws.amazon.com`.
   package let signInSuffix: String?
 
@@ -67,6 +69,7 @@ package struct Partition: Hashable, Sendable {
       ),
     ],
     plainHostIsFIPS: [],
+    plainHostIsDualStack: [.secretsManager],
     signInSuffix: "signin.aws.amazon.com"
   )
 
@@ -90,6 +93,7 @@ package struct Partition: Hashable, Sendable {
       ),
     ],
     plainHostIsFIPS: [.cloudFormation, .sso, .ssoOIDC, .sts],
+    plainHostIsDualStack: [.secretsManager],
     signInSuffix: "signin.amazonaws-us-gov.com"
   )
 
@@ -107,6 +111,7 @@ package struct Partition: Hashable, Sendable {
       ),
     ],
     plainHostIsFIPS: [],
+    plainHostIsDualStack: [.secretsManager],
     signInSuffix: "signin.amazonaws.cn"
   )
 
@@ -124,6 +129,7 @@ package struct Partition: Hashable, Sendable {
       ),
     ],
     plainHostIsFIPS: [],
+    plainHostIsDualStack: [],
     signInSuffix: nil
   )
 }

@@ -22,13 +22,19 @@ struct Fixture {
     let refused = Refused()
     self.time = time
     self.refused = refused
-    let timepiece = Timepiece(now: { time.elapsed }, sleep: { try time.pass($0) })
     connection = AWSConnection(
       settings: AWSSettings(region: "eu-west-1", endpointURL: endpoint, maxAttempts: maxAttempts),
       sender: sender,
-      governor: Governor(limits: .off, timepiece: timepiece),
-      clock: WallClock(now: { time.now }, sleep: { try time.pass($0) }),
-      timepiece: timepiece
+      governor: Governor(
+        limits: .off,
+        timepiece: Timepiece(now: { time.elapsed }, sleep: { try time.pass($0) })
+      ),
+      timing: Timing(
+        now: { time.now },
+        elapsed: { time.elapsed },
+        sleep: { try time.pass($0) },
+        jitter: { 1 }
+      )
     ) { rejected throws(CredentialError) in
       if let rejected { refused.add(rejected.accessKeyID) }
       let number = refused.all.count + 1

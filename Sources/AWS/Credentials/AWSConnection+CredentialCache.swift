@@ -8,7 +8,6 @@ extension AWSConnection {
     settings: AWSSettings,
     sender: HTTPSender,
     governor: Governor,
-    keepsRates: Bool = true,
     timing: Timing = .system,
     credentials cache: CredentialCache
   ) {
@@ -16,7 +15,6 @@ extension AWSConnection {
       settings: settings,
       sender: sender,
       governor: governor,
-      keepsRates: keepsRates,
       timing: timing,
       credentials: { (refused) async throws(CredentialError) in
         guard let refused else { return try await cache.credentials() }

@@ -38,7 +38,7 @@ struct IdentityService: Sendable {
     query: [(name: String, value: String)],
     headers: [HTTPHeader]
   ) async throws(IdentityFailure) -> Answer {
-    let text = query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+    let text = query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
     return try await retrying { () async throws(IdentityFailure) in
       try await answer(to: request("GET", "\(path)?\(text)", headers: headers))
     }
