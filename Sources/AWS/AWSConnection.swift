@@ -14,6 +14,7 @@ package final class AWSConnection: Sendable {
   private let credentials: CredentialProvider
   private let sender: HTTPSender
   private let governor: Governor
+  private let keepsRates: Bool
   private let timing: Timing
   private let resolver: EndpointResolver
   private let retrier: Retrier
@@ -30,12 +31,14 @@ package final class AWSConnection: Sendable {
   ///   - settings: Region, overrides, attempts.
   ///   - sender: The way out.
   ///   - governor: Shared by all connections of the process.
+  ///   - keepsRates: Whether documented rates are kept; a context may say that its endpoint has none.
   ///   - timing: Clocks for signatures and deadlines, sleep, chance.
   ///   - credentials: Asked before each attempt; without it only unsigned calls work.
   package init(
     settings: AWSSettings,
     sender: HTTPSender,
     governor: Governor,
+    keepsRates: Bool = true,
     timing: Timing = .system,
     credentials: @escaping CredentialProvider = { _ throws(CredentialError) in throw .none(tried: []) }
   ) {
@@ -43,6 +46,7 @@ package final class AWSConnection: Sendable {
     self.credentials = credentials
     self.sender = sender
     self.governor = governor
+    self.keepsRates = keepsRates
     self.timing = timing
     resolver = EndpointResolver(settings: settings)
     retrier = Retrier(timepiece: timing.timepiece, random: timing.jitter)
@@ -83,7 +87,8 @@ package final class AWSConnection: Sendable {
   ) async throws -> Retrier.Outcome<Output> {
     let end = timing.elapsed() + left
     while true {
-      try await governor.admit(bucket, rate: RateTable.rate(of: call.operation, in: call.service).rate)
+      let rate = RateTable.rate(of: call.operation, in: call.service).rate
+      try await governor.admit(bucket, rate: keepsRates ? rate : nil)
       let identity = try await identity(for: call)
       let signedAt = clocks.adjust(timing.now(), for: endpoint.host)
       let request = signed(call.request(to: endpoint), endpoint: endpoint, identity: identity, at: signedAt)

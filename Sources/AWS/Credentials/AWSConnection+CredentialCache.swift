@@ -8,6 +8,7 @@ extension AWSConnection {
     settings: AWSSettings,
     sender: HTTPSender,
     governor: Governor,
+    keepsRates: Bool = true,
     timing: Timing = .system,
     credentials cache: CredentialCache
   ) {
@@ -15,6 +16,7 @@ extension AWSConnection {
       settings: settings,
       sender: sender,
       governor: governor,
+      keepsRates: keepsRates,
       timing: timing,
       credentials: { (refused) async throws(CredentialError) in
         guard let refused else { return try await cache.credentials() }
