@@ -20,6 +20,7 @@ extension TransportError {
       case let error as HTTPClientError: .init(client: error, host: host)
       case let error as NIOConnectionError: .unreachable(host: host, reason: error.reason)
       case let error as ChannelError: .init(channel: error, host: host)
+      case let error as IOError where error.isOfConnecting: .unreachable(host: host, reason: error.reason)
       case let error as IOError: .broken(reason: error.reason)
       case is NIOSSLError, is BoringSSLError: .broken(reason: "TLS: \(cause)")
       default: .broken(reason: String(describing: cause))
@@ -61,6 +62,11 @@ extension NIOConnectionError {
 }
 
 extension IOError {
+  /// An address (unlike a name) is tried alone, and its failure comes bare.
+  fileprivate var isOfConnecting: Bool {
+    [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, ETIMEDOUT].contains(errnoCode)
+  }
+
   fileprivate var reason: String {
     switch errnoCode {
     case ECONNREFUSED: "connection refused"
