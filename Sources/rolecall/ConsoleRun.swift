@@ -25,6 +25,10 @@ struct ConsoleRun {
     )
     let contexts = contexts(choice)
     let shelf = SnapshotShelf(choice.configuration, variables: surroundings.variables, now: surroundings.now())
+    defer {
+      // Signing out is a courtesy to the appliance, which ends a session by itself too.
+      _ = try? Blocking.wait { await switchboard.close() }
+    }
     return try ConsoleApplication.run(
       services: services(contexts, switchboard, shelf, desk),
       options: consoleOptions(choice, contexts, remarks: shelf.remarks)

@@ -4,7 +4,7 @@ import Operations
 
 /// Options that every command takes, before or behind its name.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "How to write results: table, json, csv or yaml.")
+  @Option(name: [.short, .long], help: "Format of the results.")
   var output: OutputFormat = .table
 
   @Option(help: ArgumentHelp("Work in this context instead of the current one.", valueName: "name"))

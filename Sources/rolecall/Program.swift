@@ -51,28 +51,13 @@ enum Program {
 
   private static func openConsole(on sandbox: SandboxRun, in surroundings: Surroundings) throws -> Int32 {
     guard surroundings.output.isTerminal else { throw TerminalError.notATerminal }
-    let server = try wait { try await sandbox.start() }
+    let server = try Blocking.wait { try await sandbox.start() }
     defer {
       // Stopping throws nothing; the folder and the ports go with the process.
-      _ = try? wait { await server.stop() }
+      _ = try? Blocking.wait { await server.stop() }
     }
     let inside = SandboxRun.surroundings(of: server, in: surroundings)
     return try ConsoleRun(options: sandbox.options, hasMouse: sandbox.console.hasMouse, surroundings: inside).run()
-  }
-
-  /// Does asynchronous work while the calling thread waits.
-  private static func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
-    let ended = DispatchSemaphore(value: 0)
-    let outcome = Mutex<Result<Value, any Error>?>(nil)
-    Task {
-      let result: Result<Value, any Error>
-      do { result = .success(try await body()) } catch { result = .failure(error) }
-      outcome.withLock { $0 = result }
-      ended.signal()
-    }
-    ended.wait()
-    guard let result = outcome.withLock({ $0 }) else { throw CancellationError() }
-    return try result.get()
   }
 
   /// Runs `body` while the main thread waits; INT, TERM and HUP cancel it, a second one ends the process at once.

@@ -5,6 +5,7 @@ struct RoleCall: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rolecall",
     abstract: "Keep the backup roles of a whole AWS organization deployed, registered and healthy.",
+    usage: "rolecall [<options>] [<command>]",
     discussion: """
       Without a command the console opens. `rolecall sandbox` tries everything out on a simulated organization: no \
       account, no credential, no network.

@@ -131,7 +131,7 @@ package final class Connections: Sendable {
   /// Ends the appliance's session, if there is one; the appliance ends a session that was left by itself.
   func signOut() async {
     guard let appliance = madeAppliance.withLock({ $0 }) else { return }
-    try? await TimeLimit.run(.seconds(2)) { try await appliance.signOut() }
+    try? await TimeLimit.run(.milliseconds(500)) { try await appliance.signOut() }
   }
 
   // MARK: Signing in

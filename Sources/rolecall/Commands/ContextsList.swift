@@ -7,6 +7,7 @@ struct ContextsList: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "contexts",
     abstract: "List the contexts of the configuration.",
+    usage: "rolecall contexts [<options>] [use <name>]",
     subcommands: [ContextUse.self]
   )
 
