@@ -91,7 +91,12 @@ let package = Package(
     ),
 
     // What several test targets share.
-    .target(name: "TestSupport", dependencies: ["Sandbox"], path: "Tests/Support", swiftSettings: house),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Sandbox", "Transport", asn1, crypto, nioCore, nioPosix, nioSSL, x509],
+      path: "Tests/Support",
+      swiftSettings: house
+    ),
     tests("FleetTests", ["Fleet"]),
     tests(
       "TransportTests",

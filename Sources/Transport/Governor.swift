@@ -40,6 +40,12 @@ package actor Governor {
     /// Until the last of them goes on.
     package let remaining: Duration
     package let callers: Int
+
+    package init(bucket: Bucket, remaining: Duration, callers: Int) {
+      self.bucket = bucket
+      self.remaining = remaining
+      self.callers = callers
+    }
   }
 
   private struct Line {

@@ -30,6 +30,9 @@ package actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
+  /// How many callers wait for that key.
+  package func waiting(for key: Key) -> Int { flights[key]?.waiters.count ?? 0 }
+
   private func start(_ key: Key, _ fetch: @escaping @Sendable () async throws -> Value) {
     let number = nextNumber()
     flights[key] = Flight(number: number)

@@ -10,14 +10,15 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   private let request: String
   private let host: String
-  private let established: EventLoopPromise<Void>
+  /// Told only when there is no tunnel: success is what the handlers in it will tell.
+  private let failure: EventLoopPromise<Void>
   private let equip: @Sendable (any Channel) throws -> Void
   private var received: [UInt8] = []
 
   init(
     to origin: Origin,
     credential: ProxySettings.Server.Credential?,
-    established: EventLoopPromise<Void>,
+    failure: EventLoopPromise<Void>,
     equip: @escaping @Sendable (any Channel) throws -> Void
   ) {
     var lines = ["CONNECT \(origin.authority) HTTP/1.1", "Host: \(origin.authority)"]
@@ -27,7 +28,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
     request = lines.joined(separator: "\r\n") + "\r\n\r\n"
     host = origin.host
-    self.established = established
+    self.failure = failure
     self.equip = equip
   }
 
@@ -57,27 +58,26 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    established.fail(TransportError.unreachable(host: host, reason: "the proxy closed the connection"))
+    failure.fail(TransportError.unreachable(host: host, reason: "the proxy closed the connection"))
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    established.fail(error)
+    failure.fail(error)
     context.close(promise: nil)
   }
 
   private func stepAside(context: ChannelHandlerContext) {
     do {
       try equip(context.channel)
-      established.succeed()
       context.pipeline.syncOperations.removeHandler(self, promise: nil)
     } catch {
-      established.fail(error)
+      failure.fail(error)
       context.close(promise: nil)
     }
   }
 
   private func refuse(_ reason: String, context: ChannelHandlerContext) {
-    established.fail(TransportError.unreachable(host: host, reason: reason))
+    failure.fail(TransportError.unreachable(host: host, reason: reason))
     context.close(promise: nil)
   }
 }
