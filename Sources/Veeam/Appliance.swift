@@ -16,12 +16,14 @@ package struct Appliance: Sendable {
   ///   - address: Where its API listens.
   ///   - configuration: The connection's trust, proxies and log.
   ///   - version: The revision that worked last time; tried first.
+  ///   - governor: Shows the waits before a retry.
   ///   - timepiece: The time by which tokens age.
   ///   - credential: Asked for at each sign-in with a password, so that it may have changed meanwhile.
   package init(
     address: ApplianceAddress,
     configuration: HTTPSender.Configuration,
     version: APIVersion? = nil,
+    governor: Governor? = nil,
     timepiece: Timepiece = .system,
     credential: @escaping @Sendable () async throws -> ApplianceCredential
   ) {
@@ -30,7 +32,8 @@ package struct Appliance: Sendable {
     let connection = ApplianceConnection(
       address: address,
       sender: HTTPSender(configuration),
-      retrier: Retrier(timepiece: timepiece)
+      retrier: Retrier(timepiece: timepiece),
+      governor: governor
     )
     session = ApplianceSession(
       connection: connection,
@@ -52,9 +55,6 @@ package struct Appliance: Sendable {
 
   /// Ends the session; does nothing without one.
   package func signOut() async throws { try await session.end() }
-
-  /// A credential that was refused may be tried once more, as when somebody asks for it.
-  package func forgetRefusal() async { await session.forgetRefusal() }
 
   /// The role registrations.
   ///

@@ -5,9 +5,14 @@ struct ApplianceConnection: Sendable {
   private static let attemptLimit = Duration.seconds(30)
   private static let operationLimit = Duration.seconds(120)
 
+  /// When nothing listens, waiting for long seldom helps, and each attempt may take the whole connect time-out.
+  private static let attemptsIfUnreachable = 3
+
   let address: ApplianceAddress
   let sender: HTTPSender
   let retrier: Retrier
+  /// Shows the waits between attempts.
+  let governor: Governor?
 
   /// Sends one call; every answer that is not a passing fault is the caller's to judge.
   ///
@@ -32,12 +37,14 @@ struct ApplianceConnection: Sendable {
       headers: headers,
       body: Array(body.utf8)
     )
-    return try await retrier.run(.reads, within: Self.operationLimit) { _, left in
+    return try await retrier.run(.reads, within: Self.operationLimit, wait: wait) { number, left in
       let response: HTTPResponse
       do throws(TransportError) {
         response = try await sender.send(request, timeout: min(Self.attemptLimit, left))
       } catch {
-        guard error.isTransient else { throw ApplianceError.cause(error) }
+        guard error.isTransient, !error.isUnreachable || number + 1 < Self.attemptsIfUnreachable else {
+          throw ApplianceError.cause(error)
+        }
         return .failed(ApplianceError.cause(error), .transient)
       }
       switch response.status {
@@ -46,5 +53,17 @@ struct ApplianceConnection: Sendable {
       default: return .done(response)
       }
     }
+  }
+
+  private var wait: (@Sendable (Duration) async throws -> Void)? {
+    guard let governor else { return nil }
+    let bucket = Governor.Bucket(account: address.description, service: "appliance", group: "")
+    return { try await governor.backOff(bucket, for: $0) }
+  }
+}
+
+extension TransportError {
+  fileprivate var isUnreachable: Bool {
+    if case .unreachable = self { true } else { false }
   }
 }

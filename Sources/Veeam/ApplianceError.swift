@@ -50,7 +50,7 @@ package enum ApplianceError: Error, Hashable, Sendable {
     switch self {
     case .addressMalformed: "write it as https://host:11005"
     case .versionRefused: "use a RoleCall that knows the appliance's version"
-    case .signInRefused: "check the user and the password in the secret, then refresh"
+    case .signInRefused: "correct user and password in the secret; the same ones are tried again after five minutes"
     case .secondFactorNeeded: "use a user without multi-factor authentication; one identity for programs alone is best"
     case .licenceTermsNotAccepted: "open the appliance's web page and accept them"
     case .forbidden(_, let needs): "sign in with a user who has the role \(needs)"

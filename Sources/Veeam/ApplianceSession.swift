@@ -13,6 +13,14 @@ actor ApplianceSession {
     let roleName: String?
   }
 
+  /// One attempt per password: repeating a wrong one with every refresh helps nobody and may lock the user out.
+  private struct Refusal {
+    let credential: ApplianceCredential
+    let end: Duration
+  }
+
+  /// The password may have been mended on the appliance's side.
+  private static let refusalMemory = Duration.seconds(300)
   private static let renewalMargin = Duration.seconds(60)
   /// For an answer that does not say it; the default of appliances is an hour.
   private static let assumedLifetime = 600
@@ -23,8 +31,7 @@ actor ApplianceSession {
   private let flight = SingleFlight<String, Open>()
   private(set) var version: APIVersion?
   private var open: Open?
-  /// One attempt per password: repeating a wrong one helps nobody and may lock the user out.
-  private var refused: ApplianceCredential?
+  private var refused: Refusal?
 
   init(
     connection: ApplianceConnection,
@@ -37,8 +44,6 @@ actor ApplianceSession {
     self.timepiece = timepiece
     self.credential = credential
   }
-
-  func forgetRefusal() { refused = nil }
 
   /// The session; signs in or renews it first where that is needed.
   ///
@@ -112,8 +117,10 @@ actor ApplianceSession {
 
   private func signIn() async throws -> Open {
     let credential = try await credential()
-    guard credential != refused else { throw ApplianceError.signInRefused(user: credential.username) }
     let start = timepiece.now()
+    if let refused, refused.credential == credential, start < refused.end {
+      throw ApplianceError.signInRefused(user: credential.username)
+    }
     let response = try await requestToken([
       ("grant_type", "password"), ("username", credential.username), ("password", credential.password),
     ])
@@ -122,7 +129,7 @@ actor ApplianceSession {
     case 400, 401:
       let error = ApplianceError(response)
       guard error != .licenceTermsNotAccepted else { throw error }
-      refused = credential
+      refused = Refusal(credential: credential, end: start + Self.refusalMemory)
       throw ApplianceError.signInRefused(user: credential.username)
     default: throw ApplianceError(response)
     }

@@ -24,6 +24,17 @@ package final class ManualTime: Sendable {
     Timepiece(now: { self.state.withLock { $0.now } }, sleep: { try await self.sleep($0) })
   }
 
+  /// The same time, but whoever sleeps makes it pass.
+  package var hasty: Timepiece {
+    Timepiece(
+      now: { self.state.withLock { $0.now } },
+      sleep: { duration in
+        try Task.checkCancellation()
+        self.advance(by: duration)
+      }
+    )
+  }
+
   package var now: Duration { state.withLock { $0.now } }
 
   /// Lets time pass; whoever sleeps until then wakes up.

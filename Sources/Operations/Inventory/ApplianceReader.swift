@@ -17,7 +17,6 @@ struct ApplianceReader {
 
   func read() async throws {
     async let identity: Void = connections.tellIdentity(of: .backup, for: [.appliance], tell)
-    await appliance.forgetRefusal()
     try await appliance.signIn()
     async let expiry = certificateExpiry()
     async let version = version()
