@@ -192,7 +192,7 @@ import Transport
   private func outcome(
     _ kind: ClientKind,
     _ behaviour: Behaviour,
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .seconds(60),
     bodyLimit: Int = 1 << 20
   ) async throws -> Outcome {
     let certificate = try TestCertificate()

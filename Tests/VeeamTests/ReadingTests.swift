@@ -50,8 +50,10 @@ import Veeam
   @Test func `version and statistics are read`() async throws {
     try await SimulatedAppliance.run { appliance in
       let client = try await appliance.client()
-      #expect(try await client.systemVersion().version == "9.0.0.1")
-      #expect(try await client.statistics().policiesCount != nil)
+      let version = try await client.systemVersion()
+      #expect(version.version == "9.0.0.1")
+      let statistics = try await client.statistics()
+      #expect(statistics.policiesCount != nil)
     }
   }
 

@@ -21,8 +21,9 @@ enum ClientKind: CaseIterable, Sendable {
         case .pooled: .certificateAuthorities(file: file)
         case .pinned: .pinned([CertificateFingerprint(der: certificate.der)])
         }
-      let sender = HTTPSender(.init(trust: trust, proxies: proxies, log: log))
-      let value = try await withTimeout { try await body(sender) }
+      // A loaded machine may take its time for a handshake; what is under test has time limits of its own.
+      let sender = HTTPSender(.init(trust: trust, proxies: proxies, log: log, connectTimeout: .seconds(60)))
+      let value = try await withTimeout(.seconds(60)) { try await body(sender) }
       try await sender.shutdown()
       return value
     }
