@@ -91,17 +91,7 @@ package actor Governor {
   }
 
   /// Sleeps before a retry, in sight of ``backOffs()``.
-  ///
-  /// - Parameters:
-  ///   - bucket: Whose call failed.
-  ///   - delay: How long to wait.
-  ///   - sleep: Does the sleeping; nil: the governor's own clock.
-  /// - Throws: `CancellationError` when the task is cancelled meanwhile.
-  package func backOff(
-    _ bucket: Bucket,
-    for delay: Duration,
-    sleep: (@Sendable (Duration) async throws -> Void)? = nil
-  ) async throws {
+  package func backOff(_ bucket: Bucket, for delay: Duration) async throws {
     let number = nextNumber()
     pauses[number] = Pause(bucket: bucket, end: timepiece.now() + delay)
     announce()
@@ -109,7 +99,7 @@ package actor Governor {
       pauses[number] = nil
       announce()
     }
-    if let sleep { try await sleep(delay) } else { try await timepiece.sleep(delay) }
+    try await timepiece.sleep(delay)
   }
 
   /// Who waits before a retry just now, the longest wait first.

@@ -2,7 +2,7 @@ import Synchronization
 package import Transport
 
 /// Time that passes only when a test says so.
-package final class ManualTime: Sendable {
+package final class HandClock: Sendable {
   private struct Sleeper {
     let end: Duration
     let continuation: CheckedContinuation<Void, any Error>

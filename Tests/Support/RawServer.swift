@@ -13,7 +13,7 @@ package enum ServerStep: Sendable {
 }
 
 /// A loopback server that answers with exactly the bytes a test wants, over TCP or TLS.
-package final class ScriptedServer: Sendable {
+package final class RawServer: Sendable {
   /// Told a request and how many came before it; a request without steps is left waiting for ever.
   package typealias Script = @Sendable (_ number: Int, _ request: ReceivedRequest) -> [ServerStep]
 
@@ -44,7 +44,7 @@ package final class ScriptedServer: Sendable {
 
   /// Listens on a free port of 127.0.0.1.
   package static func start(_ certificate: TestCertificate? = nil, script: @escaping Script) async throws
-    -> ScriptedServer
+    -> RawServer
   {
     let seen = SeenBox()
     let tls = try certificate.map { certificate in
@@ -73,7 +73,7 @@ package final class ScriptedServer: Sendable {
       }
       .bind(host: "127.0.0.1", port: 0)
       .get()
-    return try ScriptedServer(listener: listener, seen: seen)
+    return try RawServer(listener: listener, seen: seen)
   }
 
   /// Ends all connections from this side, as an idle time-out does; the server goes on.
@@ -94,12 +94,12 @@ package final class ScriptedServer: Sendable {
 
 /// Runs `body` with a scripted server and stops it, however `body` ends.
 @discardableResult
-package func withScriptedServer<Value>(
+package func withRawServer<Value>(
   _ certificate: TestCertificate? = nil,
-  script: @escaping ScriptedServer.Script,
-  _ body: (ScriptedServer) async throws -> Value
+  script: @escaping RawServer.Script,
+  _ body: (RawServer) async throws -> Value
 ) async throws -> Value {
-  let server = try await ScriptedServer.start(certificate, script: script)
+  let server = try await RawServer.start(certificate, script: script)
   do {
     let value = try await body(server)
     await server.stop()

@@ -7,7 +7,7 @@ import Transport
   private let rate = Governor.Rate(perSecond: 10, burst: 20)
 
   @Test func `the burst goes out at once, then 95 % of the rate`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     for _ in 0..<19 { try await governor.admit(bucket, rate: rate) }
     let moment = try await moment(governor, time)
@@ -16,7 +16,7 @@ import Transport
   }
 
   @Test func `callers go in the order they came`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     let order = try await withTimeout { [bucket, rate] in
       for _ in 0..<19 { try await governor.admit(bucket, rate: rate) }
@@ -40,7 +40,7 @@ import Transport
   }
 
   @Test func `after a throttle the burst is gone and 75 % of the rate is left for 60 s`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     try await governor.admit(bucket, rate: rate)
     await governor.throttled(bucket)
@@ -55,7 +55,7 @@ import Transport
   }
 
   @Test func `buckets do not wait for each other`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     for _ in 0..<19 { try await governor.admit(bucket, rate: rate) }
     let other = Governor.Bucket(account: "444455556666", service: "organizations", group: "lists")
@@ -64,7 +64,7 @@ import Transport
   }
 
   @Test func `a cancelled caller leaves its place to the next`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     for _ in 0..<19 { try await governor.admit(bucket, rate: rate) }
     try await withTimeout { [bucket, rate] in
@@ -80,7 +80,7 @@ import Transport
   }
 
   @Test func `without a rate, and with rates off, nobody waits`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let documented = Governor(timepiece: time.timepiece)
     for _ in 0..<100 { try await documented.admit(bucket, rate: nil) }
     let off = Governor(limits: .off, timepiece: time.timepiece)
@@ -89,7 +89,7 @@ import Transport
   }
 
   @Test func `who waits before a retry is shown until the wait is over`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     try await withTimeout { [bucket] in
       var updates = await governor.updates().makeAsyncIterator()
@@ -108,7 +108,7 @@ import Transport
   }
 
   @Test func `the longest wait is shown first`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let governor = Governor(timepiece: time.timepiece)
     let other = Governor.Bucket(account: "111122223333", service: "cloudformation", group: "reads")
     try await withTimeout { [bucket] in
@@ -123,7 +123,7 @@ import Transport
   }
 
   /// When the next call goes out.
-  private func moment(_ governor: Governor, _ time: ManualTime) async throws -> Duration {
+  private func moment(_ governor: Governor, _ time: HandClock) async throws -> Duration {
     try await withTimeout { [bucket, rate] in
       let call = Task { try await governor.admit(bucket, rate: rate) }
       await time.sleepers(1)

@@ -25,7 +25,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a request says what it was told to and nothing else`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer())]
     } _: { server in
       let port = server.port
@@ -58,7 +58,7 @@ import Transport
       "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-west-1%3A111122223333%3Afunction%3Ax/invocations?Qualifier=a%2Fb",
       "/%E2%82%AC?x=%E2%82%AC", "/?list-type=2&prefix=a//b&x=a?b/c",
     ]
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer())]
     } _: { server in
       let port = server.port
@@ -72,7 +72,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a connection is used again`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer())]
     } _: { server in
       let port = server.port
@@ -87,7 +87,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a connection that the server wants closed is not used again`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer(headers: ["Connection: close"])), .close]
     } _: { server in
       let port = server.port
@@ -101,7 +101,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a connection that is gone is replaced`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    let server = try await ScriptedServer.start(certificate) { _, _ in [.send(.answer("200 OK", "hello"))] }
+    let server = try await RawServer.start(certificate) { _, _ in [.send(.answer("200 OK", "hello"))] }
     let port = server.port
     let outcomes = try await kind.withSender(trusting: certificate) { sender in
       _ = try await sender.send(.get(port: port))
@@ -119,7 +119,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `requests at the same time do not wait for each other`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, request in
+    try await withRawServer(certificate) { _, request in
       request.target == "/silent" ? [] : [.send(.answer("200 OK", "hello"))]
     } _: { server in
       let port = server.port
@@ -136,7 +136,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a cancelled request ends at once`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       []
     } _: { server in
       let port = server.port
@@ -155,7 +155,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a closed port cannot be reached`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    let server = try await ScriptedServer.start(certificate) { _, _ in [] }
+    let server = try await RawServer.start(certificate) { _, _ in [] }
     let port = server.port
     await server.stop()
     let outcome = try await kind.withSender(trusting: certificate) { sender in
@@ -176,7 +176,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a server that speaks no TLS is a broken connection`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       []
     } _: { server in
       let port = server.port
@@ -196,7 +196,7 @@ import Transport
     bodyLimit: Int = 1 << 20
   ) async throws -> Outcome {
     let certificate = try TestCertificate()
-    return try await withScriptedServer(certificate) { _, _ in
+    return try await withRawServer(certificate) { _, _ in
       behaviour.steps
     } _: { server in
       let port = server.port

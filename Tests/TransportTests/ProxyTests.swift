@@ -7,7 +7,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a request goes through a tunnel, the credential stays with the proxy`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer("200 OK", "hello"))]
     } _: { server in
       let proxy = try await TunnelProxy.start(to: server.port)
@@ -54,7 +54,7 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `an exempt name is reached without the proxy`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer("200 OK", "hello"))]
     } _: { server in
       let port = server.port
@@ -71,7 +71,7 @@ import Transport
   func `a wrong certificate behind a proxy is refused by its fingerprint`(kind: ClientKind) async throws {
     let presented = try TestCertificate()
     let trusted = try TestCertificate()
-    try await withScriptedServer(presented) { _, _ in
+    try await withRawServer(presented) { _, _ in
       [.send(.answer())]
     } _: { server in
       let proxy = try await TunnelProxy.start(to: server.port)
@@ -85,7 +85,7 @@ import Transport
   }
 
   @Test func `a silent proxy does not outlast the deadline`() async throws {
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       []
     } _: { silent in
       let settings = try ProxySettings(environment: ["https_proxy": "http://127.0.0.1:\(silent.port)"])

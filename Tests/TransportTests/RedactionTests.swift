@@ -178,7 +178,7 @@ import Transport
     let path = "\(FileManager.default.temporaryDirectory.path)/wire-\(UUID().uuidString).log"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let log = try WireLog(path: path)
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       [
         .send(
           .answer("200 OK", position.answer, headers: ["Content-Type: \(position.answerType)"] + position.answerHeaders)
@@ -208,7 +208,7 @@ import Transport
     let path = "\(FileManager.default.temporaryDirectory.path)/wire-\(UUID().uuidString).log"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let log = try WireLog(path: path)
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       [
         .send(
           .answer("200 OK", "{\"name\":\"a\\u001b]0;x\\u0007\\u202eb\"}", headers: ["Content-Type: application/json"])

@@ -42,7 +42,7 @@ import Transport
   private struct Fault: Error, Equatable { let number: Int }
 
   @Test func `a call is repeated until it is done`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let retrier = Retrier(timepiece: time.timepiece, random: { 0 })
     let value = try await retrier.run(.reads) { number, _ in
       number < 3 ? .failed(Fault(number: number), .transient) : .done(number)
@@ -52,7 +52,7 @@ import Transport
 
   @Test(arguments: [(Retry.reads, 8), (.auxiliaryReads, 3), (.never, 1)])
   func `the last failure is thrown`(policy: Retry, attempts: Int) async {
-    let retrier = Retrier(timepiece: ManualTime().timepiece, random: { 0 })
+    let retrier = Retrier(timepiece: HandClock().timepiece, random: { 0 })
     await #expect(throws: Fault(number: attempts - 1)) {
       try await retrier.run(policy) { number, _ -> Retrier.Outcome<Int> in
         .failed(Fault(number: number), .transient)
@@ -61,14 +61,14 @@ import Transport
   }
 
   @Test func `what an attempt throws ends the matter`() async {
-    let retrier = Retrier(timepiece: ManualTime().timepiece, random: { 0 })
+    let retrier = Retrier(timepiece: HandClock().timepiece, random: { 0 })
     await #expect(throws: Fault(number: 0)) {
       try await retrier.run(.reads) { number, _ -> Retrier.Outcome<Int> in throw Fault(number: number) }
     }
   }
 
   @Test func `delays go through the governor's hands and attempts know what is left`() async throws {
-    let time = ManualTime()
+    let time = HandClock()
     let retrier = Retrier(timepiece: time.timepiece, random: { 1 })
     let left = try await retrier.run(.reads, within: .seconds(10)) { delay in
       time.advance(by: delay)
@@ -80,7 +80,7 @@ import Transport
   }
 
   @Test func `a retry that would begin after the deadline is not waited for`() async {
-    let time = ManualTime()
+    let time = HandClock()
     let retrier = Retrier(timepiece: time.timepiece, random: { 1 })
     await #expect(throws: Fault(number: 2)) {
       try await retrier.run(.reads, within: .seconds(5)) { delay in
@@ -95,7 +95,7 @@ import Transport
   @Test func `an empty quota ends the retries of all`() async {
     let quota = RetryQuota()
     while quota.take(.transient) {}
-    let retrier = Retrier(quota: quota, timepiece: ManualTime().timepiece, random: { 0 })
+    let retrier = Retrier(quota: quota, timepiece: HandClock().timepiece, random: { 0 })
     await #expect(throws: Fault(number: 0)) {
       try await retrier.run(.reads) { number, _ -> Retrier.Outcome<Int> in
         .failed(Fault(number: number), .transient)

@@ -8,7 +8,7 @@ import Transport
   func `a certificate that is not trusted is refused by its fingerprint`(kind: ClientKind) async throws {
     let presented = try TestCertificate()
     let trusted = try TestCertificate()
-    try await withScriptedServer(presented) { _, _ in
+    try await withRawServer(presented) { _, _ in
       [.send(.answer())]
     } _: { server in
       let port = server.port
@@ -22,10 +22,10 @@ import Transport
 
   @Test func `the system's authorities do not know a test's`() async throws {
     let presented = try TestCertificate()
-    try await withScriptedServer(presented) { _, _ in
+    try await withRawServer(presented) { _, _ in
       [.send(.answer())]
     } _: { server in
-      let sender = HTTPSender()
+      let sender = HTTPSender(.init(connectTimeout: .seconds(60)))
       let outcome = await Outcome { () throws(TransportError) in try await sender.send(.get(port: server.port)) }
       try await sender.shutdown()
       #expect(outcome == .refused(CertificateFingerprint(der: presented.der)))
@@ -34,11 +34,11 @@ import Transport
 
   @Test func `an additional authority holds beside the system's`() async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer("200 OK", "hello"))]
     } _: { server in
       try await certificate.withAuthorityFile { file in
-        let sender = HTTPSender(.init(additionalAuthorities: file))
+        let sender = HTTPSender(.init(additionalAuthorities: file, connectTimeout: .seconds(60)))
         let outcome = await Outcome { () throws(TransportError) in try await sender.send(.get(port: server.port)) }
         try await sender.shutdown()
         #expect(outcome == .answer(200, "hello"))
@@ -48,7 +48,7 @@ import Transport
 
   @Test func `an authority's certificate holds for its names only`() async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer())]
     } _: { server in
       let port = server.port
@@ -61,7 +61,7 @@ import Transport
 
   @Test func `a pin holds for any name, also after the certificate's end`() async throws {
     let certificate = try TestCertificate(validAround: .init(timeIntervalSince1970: 1_000_000_000))
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer("200 OK", "hello"))]
     } _: { server in
       let port = server.port
@@ -77,7 +77,7 @@ import Transport
     let next = try TestCertificate()
     let sender = HTTPSender(trust: .pinned([now, next].map { CertificateFingerprint(der: $0.der) }))
     for certificate in [now, next] {
-      try await withScriptedServer(certificate) { _, _ in
+      try await withRawServer(certificate) { _, _ in
         [.send(.answer("200 OK", "hello"))]
       } _: { server in
         let outcome = await Outcome { () throws(TransportError) in try await sender.send(.get(port: server.port)) }
@@ -89,7 +89,7 @@ import Transport
 
   @Test func `without a pin nothing is trusted`() async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       [.send(.answer())]
     } _: { server in
       let sender = HTTPSender(trust: .pinned([]))
@@ -99,7 +99,7 @@ import Transport
   }
 
   @Test func `a pinned server is not spoken to in clear`() async throws {
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       [.send(.answer())]
     } _: { server in
       let sender = HTTPSender(trust: .pinned([]))
@@ -121,7 +121,7 @@ import Transport
 
   @Test func `a probe reads the certificate and sends nothing`() async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { _, _ in
+    try await withRawServer(certificate) { _, _ in
       []
     } _: { server in
       let leaf = try await CertificateProbe().certificate(of: Origin(host: "127.0.0.1", port: server.port))
@@ -136,7 +136,7 @@ import Transport
   }
 
   @Test func `a probe of a silent port ends in time`() async throws {
-    try await withScriptedServer { _, _ in
+    try await withRawServer { _, _ in
       []
     } _: { server in
       await #expect(throws: TransportError.timedOut) {

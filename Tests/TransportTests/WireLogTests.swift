@@ -8,7 +8,7 @@ import Transport
   func `an exchange is one readable entry`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
     let text = try await logged { log in
-      try await withScriptedServer(certificate) { _, _ in
+      try await withRawServer(certificate) { _, _ in
         [
           .send(
             .answer(

@@ -4,24 +4,22 @@ import Veeam
 
 /// An appliance that answers what a test wrote down, for what the simulated one does not do.
 struct ScriptedAppliance: Sendable {
-  let server: ScriptedServer
-  let time: ManualTime
+  let server: RawServer
+  let time: HandClock
   private let certificate: TestCertificate
 
-  /// Answers `POST /token` with tokens numbered from 1, unless `script` has an answer.
+  /// Runs `body` with an appliance that answers as `script` says; nil leaves it to the default.
   ///
-  /// - Parameters:
-  ///   - script: Told the request and how many came before it; nil leaves it to the default.
-  ///   - body: Runs while the appliance listens, within bounds.
+  /// By default `POST /token` gets tokens numbered from 1, a list nothing. `script` is told how many requests came before.
   static func run(
     _ script: @escaping @Sendable (_ number: Int, _ request: ReceivedRequest) -> String?,
     _ body: @escaping @Sendable (ScriptedAppliance) async throws -> Void
   ) async throws {
     let certificate = try TestCertificate()
-    try await withScriptedServer(certificate) { number, request in
+    try await withRawServer(certificate) { number, request in
       [.send(script(number, request) ?? defaultAnswer(number, request))]
     } _: { server in
-      let appliance = ScriptedAppliance(server: server, time: ManualTime(), certificate: certificate)
+      let appliance = ScriptedAppliance(server: server, time: HandClock(), certificate: certificate)
       try await withTimeout(.seconds(60)) { try await body(appliance) }
     }
   }

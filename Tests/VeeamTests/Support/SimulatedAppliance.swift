@@ -7,7 +7,7 @@ import Veeam
 struct SimulatedAppliance: Sendable {
   let server: ApplianceServer
   let world: World
-  let time: ManualTime
+  let time: HandClock
 
   /// Runs `body` with an appliance of its own, within bounds.
   static func run<Value: Sendable>(
@@ -19,7 +19,7 @@ struct SimulatedAppliance: Sendable {
     let world = World(SandboxOptions(scenario: .healthy, accounts: accounts))
     let server = try await ApplianceServer.start(world: world, options: options, faults: FaultPlan(faults))
     do {
-      let appliance = SimulatedAppliance(server: server, world: world, time: ManualTime())
+      let appliance = SimulatedAppliance(server: server, world: world, time: HandClock())
       let value = try await withTimeout(.seconds(60)) { try await body(appliance) }
       await server.stop()
       return value
