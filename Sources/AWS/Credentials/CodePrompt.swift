@@ -37,6 +37,9 @@ package actor CodePrompt {
     }
   }
 
+  /// How many wait for the code of a device.
+  func waiterCount(for device: String) async -> Int { await fetches[device]?.waiterCount ?? 0 }
+
   /// Asks once the questions before this one are answered.
   private func inTurn(_ question: Question) async -> String? {
     let before = turn

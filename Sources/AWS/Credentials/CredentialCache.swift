@@ -56,6 +56,9 @@ package actor CredentialCache {
     return try await fetch.join { [self] () async throws(CredentialError) in try await renew(rejected) }
   }
 
+  /// Whether a fetch is under way.
+  var isFetching: Bool { get async { await fetch.isRunning } }
+
   /// Forgets what is held, for instance after a new sign-in: the next call fetches.
   package func forget() {
     held = nil

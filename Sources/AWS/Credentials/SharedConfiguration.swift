@@ -93,3 +93,9 @@ package struct SharedConfiguration: Sendable {
     return [String(kind), String(rest.dropFirst().dropLast())]
   }
 }
+
+extension SharedConfiguration: CustomStringConvertible, CustomReflectable {
+  /// The profiles' names only: the rest may hold keys.
+  package var description: String { "SharedConfiguration(\(profileNames.joined(separator: ", ")))" }
+  package var customMirror: Mirror { Mirror(self, children: ["profiles": profileNames]) }
+}

@@ -6,7 +6,7 @@ actor SharedFetch<Value: Sendable> {
 
   private var waiters: [Int: CheckedContinuation<Outcome, Never>] = [:]
   private var nextWaiter = 0
-  private var isRunning = false
+  private(set) var isRunning = false
 
   /// How many wait right now.
   var waiterCount: Int { waiters.count }

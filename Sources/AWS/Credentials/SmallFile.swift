@@ -3,19 +3,20 @@ import Glibc
 
 /// Reads and replaces small files: configuration, token caches, token files.
 package enum SmallFile {
+  private static let largest = 4 << 20
+
   /// The file's text, or nil when there is no such file.
   ///
   /// - Throws: ``CredentialError/misconfigured(_:)`` when it is there and cannot be read as text.
   package static func text(at path: String) throws(CredentialError) -> String? {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
-      return nil
-    } catch {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .misconfigured("\(path) cannot be read")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    defer { close(descriptor) }
+    guard let bytes = read(descriptor) else { throw .misconfigured("\(path) cannot be read") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .misconfigured("\(path) is not UTF-8 text")
     }
     return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
@@ -49,6 +50,20 @@ package enum SmallFile {
       unlink(temporary)
       throw .misconfigured("\(path) cannot be written")
     }
+  }
+
+  /// All there is, also of files that are no regular ones, such as `/dev/null`; nil for a folder or too much.
+  private static func read(_ descriptor: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 14)
+    while bytes.count <= largest {
+      let count = Glibc.read(descriptor, &part, part.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += part[..<count]
+    }
+    return nil
   }
 
   private static func write(_ content: Data, to descriptor: Int32) -> Bool {
