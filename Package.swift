@@ -102,7 +102,7 @@ let package = Package(
       "TransportTests",
       ["Transport", "Sandbox", "TestSupport", crypto, nioCore, nioHTTP1, nioPosix, nioSSL, x509]
     ),
-    tests("AWSTests", ["AWS", "Transport", "Sandbox", "TestSupport"], resources: [.copy("Vectors")]),
+    tests("AWSTests", ["AWS", "Transport", "Sandbox", "TestSupport", crypto], resources: [.copy("Vectors")]),
     tests("AWSQueryTests", ["AWSQuery", "AWS", "Transport", "Sandbox", "TestSupport"]),
     tests("VeeamTests", ["Veeam", "Transport", "Sandbox", "TestSupport"]),
     tests("TerminalTests", ["Terminal"]),

@@ -49,10 +49,10 @@ extension DevicePolling.Answer {
   /// Reads a refusal of CreateToken.
   init(_ failure: IdentityFailure) {
     switch failure {
-    case .refused(_, "AuthorizationPendingException", _): self = .pending
-    case .refused(_, "SlowDownException", _): self = .slowDown
-    case .refused(_, "ExpiredTokenException", _): self = .expired
-    case .refused(_, "AccessDeniedException", _): self = .denied
+    case .refused(_, "AuthorizationPendingException"?, _): self = .pending
+    case .refused(_, "SlowDownException"?, _): self = .slowDown
+    case .refused(_, "ExpiredTokenException"?, _): self = .expired
+    case .refused(_, "AccessDeniedException"?, _): self = .denied
     case .unreachable(.cancelled): self = .refused(reason: "cancelled")
     case _ where failure.isTransient: self = .unreachable
     case .refused, .unreachable, .unusable: self = .refused(reason: failure.reason)

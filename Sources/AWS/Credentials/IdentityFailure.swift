@@ -3,8 +3,8 @@ import Transport
 
 /// Why a service that identifies people gave no answer that can be used.
 enum IdentityFailure: Error, Hashable, Sendable {
-  /// The service said no: its error's name, and the word some of them add in `error`.
-  case refused(status: Int, code: String, word: String?)
+  /// The service said no: its error's name where it gave one, and the word some of them add in `error`.
+  case refused(status: Int, code: String?, word: String?)
   case unreachable(TransportError)
   case unusable(reason: String)
 
@@ -15,11 +15,7 @@ enum IdentityFailure: Error, Hashable, Sendable {
     let word = body?["error"]?.text
     // `Code:http://…` in the header, `namespace#Code` in the body.
     let code = name.flatMap { $0.split(separator: ":").first?.split(separator: "#").last }.map(String.init)
-    self = .refused(
-      status: response.status,
-      code: code ?? word.map(Self.code(of:)) ?? "HTTP \(response.status)",
-      word: word
-    )
+    self = .refused(status: response.status, code: code ?? word.map(Self.code(of:)), word: word)
   }
 
   /// Whether another attempt may help.
@@ -34,7 +30,8 @@ enum IdentityFailure: Error, Hashable, Sendable {
   /// What happened, for a person.
   var reason: String {
     switch self {
-    case .refused(let status, let code, _): "refused with \(code) (HTTP \(status))"
+    case .refused(let status, let code?, _): "refused with \(code) (HTTP \(status))"
+    case .refused(let status, nil, _): "refused with HTTP \(status)"
     case .unreachable(let error): error.sentence
     case .unusable(let reason): reason
     }

@@ -53,17 +53,20 @@ package struct SSOCredentials: CredentialSource {
         query: [("role_name", roleName), ("account_id", accountID)],
         headers: [HTTPHeader("x-amz-sso_bearer_token", token)]
       )
-    } catch .refused(let status, let code, _) {
-      switch (status, code) {
-      case (401, _), (_, "UnauthorizedException"): throw session.expired
-      case (403, _), (404, _):
-        throw .failed(source: name, reason: "the sign-in has no role \(roleName) in the account \(accountID)")
-      default: throw .failed(source: name, reason: "the portal refused with \(code) (HTTP \(status))")
-      }
     } catch {
-      throw .failed(source: name, reason: error.reason)
+      throw self.error(error)
     }
     return answer.roleCredentials.credentials(accountID: accountID)
+  }
+
+  private func error(_ failure: IdentityFailure) -> CredentialError {
+    switch failure {
+    case .refused(401, _, _), .refused(_, "UnauthorizedException"?, _): session.expired
+    case .refused(403, _, _), .refused(404, _, _):
+      .failed(source: name, reason: "the sign-in has no role \(roleName) in the account \(accountID)")
+    case .unreachable(.cancelled): .cancelled
+    case .refused, .unreachable, .unusable: .failed(source: name, reason: "the portal: \(failure.reason)")
+    }
   }
 }
 

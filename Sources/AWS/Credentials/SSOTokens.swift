@@ -53,15 +53,18 @@ package actor SSOTokens {
     if left > Self.renewalWindow { return token.accessToken }
     do throws(IdentityFailure) {
       if let renewed = try await renew(token, of: session, settings: settings) { return renewed }
-    } catch .refused where left <= .zero {
-      throw session.expired
-    } catch  where left <= .zero {
-      throw .failed(source: session.title, reason: "the sign-in cannot be renewed: \(error.reason)")
     } catch {
-      // The old token still holds; the next call after a minute tries again.
+      // While the old token holds, the next call after a minute tries again.
+      if left <= .zero { throw Self.error(error, of: session) }
     }
     guard left > .zero else { throw session.expired }
     return token.accessToken
+  }
+
+  /// A renewal that came to nothing: a refusal ends the sign-in, anything else may pass.
+  private static func error(_ failure: IdentityFailure, of session: SSOSession) -> CredentialError {
+    if case .refused = failure, !failure.isTransient { return session.expired }
+    return .failed(source: session.title, reason: "the sign-in cannot be renewed: \(failure.reason)")
   }
 
   /// Renews the token, at most once a minute; nil where it cannot be renewed.
