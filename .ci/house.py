@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "Store": FOUNDATION | SYSTEM | {"Fleet", "GRDB", "Crypto"},
     "Sandbox": FOUNDATION | SYSTEM | NIO
     | {"Foundation", "Hummingbird", "HummingbirdTLS", "HummingbirdCore", "HTTPTypes", "Logging", "X509", "SwiftASN1", "Crypto", "Yams"},
-    "AWSQuery": FOUNDATION | SYSTEM | {"Foundation", "AWS", "Transport", "XMLCoder", "Subprocess", "System", "Crypto"},
+    "AWSQuery": FOUNDATION | SYSTEM | {"Foundation", "AWS", "Transport", "FoundationXML", "Subprocess", "System", "Crypto"},
     "Operations": FOUNDATION | SYSTEM | {"Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Yams"},
     "Console": FOUNDATION | SYSTEM | {"Operations", "Fleet", "Store", "Terminal"},
     "rolecall": FOUNDATION | SYSTEM
