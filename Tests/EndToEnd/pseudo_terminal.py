@@ -109,6 +109,9 @@ class PseudoTerminal:
     def wait_until_gone(self, pattern, deadline=DEADLINE):
         self._until(lambda: not re.search(pattern, self.text), deadline, f"no /{pattern}/ on the screen")
 
+    def wait_until(self, condition, what, deadline=DEADLINE):
+        return self._until(condition, deadline, what)
+
     def wait_for_output(self, pattern, since=0, deadline=DEADLINE):
         """Reads until the pattern was written, wherever; for what comes before and after the screen."""
         return self._until(lambda: re.search(pattern, bytes(self.output[since:])), deadline, f"{pattern!r} written")
