@@ -133,8 +133,10 @@ void ct_unguard(void) {
   for (size_t i = 0; i < COUNT(crashes); i++) sigaction(crashes[i], &previous[crashes[i]], NULL);
   sigaction(SIGTSTP, &previous[SIGTSTP], NULL);
   sigaction(SIGWINCH, &previous[SIGWINCH], NULL);
-  // Once a leave signal has come its two seconds hold for the rest of the way out as well.
-  if (atomic_load(&leave_signal) == 0) {
+  if (atomic_load(&leave_signal) != 0) {
+    // The rest of the way out has its time as well, and no more.
+    alarm(GRACE_SECONDS);
+  } else {
     for (size_t i = 0; i < COUNT(leaves); i++) sigaction(leaves[i], &previous[leaves[i]], NULL);
     sigaction(SIGALRM, &previous[SIGALRM], NULL);
   }

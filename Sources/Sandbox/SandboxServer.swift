@@ -83,6 +83,12 @@ package final class SandboxServer: Sendable {
     self.awsURL = awsURL
   }
 
+  /// Removes the temporary folder, for a process that ends now and takes the servers with it.
+  ///
+  /// Nothing waits for clients, and none can connect to a server that is just being stopped: swift-nio traps when such a
+  /// connection is dropped (`NIOAsyncWriter`, "deinited without calling finish").
+  package func leave() { folder.remove() }
+
   /// Stops the servers and removes the temporary folder.
   package func stop() async {
     await appliance.stop()

@@ -52,10 +52,7 @@ enum Program {
   private static func openConsole(on sandbox: SandboxRun, in surroundings: Surroundings) throws -> Int32 {
     guard surroundings.output.isTerminal else { throw TerminalError.notATerminal }
     let server = try Blocking.wait { try await sandbox.start() }
-    defer {
-      // Stopping throws nothing; the folder and the ports go with the process.
-      _ = try? Blocking.wait { await server.stop() }
-    }
+    defer { server.leave() }
     let inside = SandboxRun.surroundings(of: server, in: surroundings)
     return try ConsoleRun(options: sandbox.options, hasMouse: sandbox.console.hasMouse, surroundings: inside).run()
   }

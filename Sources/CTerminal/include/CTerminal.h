@@ -143,7 +143,8 @@ void ct_set_tick(bool is_on);
 
 /// TERM, HUP or INT, once one has arrived; else 0.
 ///
-/// A process that has not ended two seconds after such a signal is ended by it, its terminal put back.
+/// The signal ends the process after all, its terminal put back, if `ct_stop` has not been called two seconds later, or
+/// if the process has not ended two seconds after that.
 int ct_leave_signal(void);
 
 /// A descriptor that any thread may ring, for `ct_wait`; -1 if there are none left.

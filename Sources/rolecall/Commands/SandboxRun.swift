@@ -78,11 +78,11 @@ struct SandboxRun: ParsableCommand, Sendable {
     do {
       try surroundings.output.write(server.exports.map { "export \($0.name)=\($0.value)\n" }.joined())
     } catch {
-      await server.stop()
+      server.leave()
       throw error
     }
     await Cancellation.wait()
-    await server.stop()
+    server.leave()
     return .fine
   }
 
