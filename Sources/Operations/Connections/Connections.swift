@@ -66,9 +66,11 @@ package final class Connections: Sendable {
 
   /// Tells whose answers the facts of `sources` will be.
   ///
-  /// Silent about failures: the source's own calls fail for the same reason and say so.
+  /// Silent about failures: the source's own calls fail for the same reason and say so. Facts do not wait long for it.
   func tellIdentity(of hat: Hat, for sources: [SourceName], _ tell: @Sendable (InventoryEvent) -> Void) async {
-    let identity = await session.identity(of: hat, at: now()) { try? await self.callerIdentity(of: hat) }
+    let identity = try? await TimeLimit.run(.seconds(5)) { [session] in
+      try await session.identity(of: hat, at: self.now()) { try await self.callerIdentity(of: hat) }
+    }
     guard let identity, !Task.isCancelled else { return }
     for source in sources { tell(.identity(source, identity)) }
   }

@@ -1,6 +1,7 @@
 import AWS
 import Fleet
 import FoundationEssentials
+import Transport
 
 /// What one context has learned and need not ask again while the program runs.
 actor Session {
@@ -10,7 +11,8 @@ actor Session {
   /// Shorter than the time between refreshes.
   private static let identityLife: TimeInterval = 10
 
-  private var identities: [Hat: (task: Task<CallerIdentity?, Never>, at: Date)] = [:]
+  private let flights = SingleFlight<Hat, CallerIdentity>()
+  private var identities: [Hat: (identity: CallerIdentity, at: Date)] = [:]
   private var facts: OrganizationFacts?
   private var walk: (units: [UnitPlace], at: Date)?
   /// Accounts in the last complete listing; nil before the first.
@@ -39,14 +41,12 @@ actor Session {
   func identity(
     of hat: Hat,
     at now: Date,
-    _ fetch: @escaping @Sendable () async -> CallerIdentity?
-  ) async -> CallerIdentity? {
-    if let known = identities[hat], now.timeIntervalSince(known.at) < Self.identityLife {
-      return await known.task.value
-    }
-    let task = Task { await fetch() }
-    identities[hat] = (task, now)
-    return await task.value
+    _ fetch: @escaping @Sendable () async throws -> CallerIdentity
+  ) async throws -> CallerIdentity {
+    if let known = identities[hat], now.timeIntervalSince(known.at) < Self.identityLife { return known.identity }
+    let identity = try await flights.value(for: hat, fetch)
+    identities[hat] = (identity, now)
+    return identity
   }
 
   func remember(count: Int) { lastCount = count }

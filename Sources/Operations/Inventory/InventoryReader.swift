@@ -10,19 +10,28 @@ package struct InventoryReader: Sendable {
   /// Takes an inventory: each source begins with `started` and ends with its facts or with `failed`; one that fails
   /// leaves the others alone.
   ///
+  /// `describesSecret` adds what stands beside the sources on a screen: the credential's age and stages.
+  ///
   /// Every refresh is a stream of its own, so that a late answer of an older one has nowhere to go. Dropping the stream,
   /// or cancelling the task that reads it, cancels every request.
-  package func refresh(_ sources: Set<SourceName> = Set(SourceName.allCases)) -> AsyncStream<InventoryEvent> {
+  package func refresh(
+    _ sources: Set<SourceName> = Set(SourceName.allCases),
+    describesSecret: Bool = true
+  ) -> AsyncStream<InventoryEvent> {
     let (stream, continuation) = AsyncStream.makeStream(of: InventoryEvent.self)
     let task = Task {
-      await read(sources) { continuation.yield($0) }
+      await read(sources, describesSecret: describesSecret) { continuation.yield($0) }
       continuation.finish()
     }
     continuation.onTermination = { _ in task.cancel() }
     return stream
   }
 
-  private func read(_ sources: Set<SourceName>, _ tell: @escaping @Sendable (InventoryEvent) -> Void) async {
+  private func read(
+    _ sources: Set<SourceName>,
+    describesSecret: Bool,
+    _ tell: @escaping @Sendable (InventoryEvent) -> Void
+  ) async {
     let watch = Task { [governor = connections.governor] in await Self.watch(governor, tell) }
     await withTaskGroup { group in
       if sources.contains(.organization) {
@@ -35,8 +44,8 @@ package struct InventoryReader: Sendable {
       }
       if sources.contains(.appliance) {
         group.addTask { await self.read(.appliance, tell) { try await ApplianceReader(self.connections, tell).read() } }
-        group.addTask { await SecretReader(self.connections, tell).read() }
       }
+      if describesSecret { group.addTask { await SecretReader(self.connections, tell).read() } }
     }
     watch.cancel()
     if !Task.isCancelled { tell(.finished(at: connections.now())) }
@@ -84,7 +93,7 @@ extension InventoryReader {
   ) async -> Taken {
     let (stream, continuation) = AsyncStream.makeStream(of: InventoryEvent?.self)
     let reading = Task {
-      for await event in refresh(sources) { continuation.yield(event) }
+      for await event in refresh(sources, describesSecret: false) { continuation.yield(event) }
       continuation.finish()
     }
     let alarm = Task {
