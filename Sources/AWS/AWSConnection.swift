@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 package import Transport
 
 /// The way to every service for one set of settings and credentials.
@@ -17,7 +18,8 @@ package final class AWSConnection: Sendable {
   private let keepsRates: Bool
   private let timing: Timing
   private let resolver: EndpointResolver
-  private let retrier: Retrier
+  /// One for each service, so that the outage of one does not cost another its retries.
+  private let quotas = Mutex<[Service: RetryQuota]>([:])
   private let keys = SigningKeys()
   private let clocks = ClockOffsets()
 
@@ -49,7 +51,6 @@ package final class AWSConnection: Sendable {
     self.keepsRates = keepsRates
     self.timing = timing
     resolver = EndpointResolver(settings: settings)
-    retrier = Retrier(timepiece: timing.timepiece, random: timing.jitter)
   }
 
   /// Carries out `call`.
@@ -61,7 +62,7 @@ package final class AWSConnection: Sendable {
     let policy = Retry(attempts: min(settings.maxAttempts, call.maxAttempts ?? .max))
     var corrections = Corrections()
     do {
-      return try await retrier.run(
+      return try await retrier(for: call.service).run(
         policy,
         within: Self.operationLimit,
         wait: { [governor] in try await governor.backOff(bucket, for: $0) },
@@ -134,6 +135,8 @@ package final class AWSConnection: Sendable {
     return signer.sign(request, with: identity, at: date)
   }
 
+  /// Off the caller's actor: reading a page is work.
+  @concurrent
   private func send<Output>(
     _ request: HTTPRequest,
     of call: Call<Output>,
@@ -147,6 +150,15 @@ package final class AWSConnection: Sendable {
     } catch {
       return (.failure(.transport(error, service: call.service, operation: call.operation)), nil)
     }
+  }
+
+  private func retrier(for service: Service) -> Retrier {
+    let quota = quotas.withLock { quotas in
+      let quota = quotas[service] ?? RetryQuota()
+      quotas[service] = quota
+      return quota
+    }
+    return Retrier(quota: quota, timepiece: timing.timepiece, random: timing.jitter)
   }
 
   private func bucket<Output>(

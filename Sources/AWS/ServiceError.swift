@@ -36,7 +36,7 @@ package struct ServiceError: Error, Hashable, Sendable {
 
   /// What mends it, where that is known.
   package var nextStep: String? {
-    if code.isDenial { return "ask for permission \(deniedAction)" }
+    if code.isDenial { return permissionStep }
     if code.isExpiry { return "sign in again: rolecall login, or aws sso login" }
     switch code {
     case .stackSetNotFound:
@@ -54,16 +54,24 @@ package struct ServiceError: Error, Hashable, Sendable {
     }
   }
 
-  /// The action that AWS's message names, else the operation's own.
+  /// The permission to ask for, from what AWS's message says.
   ///
-  /// `User: … is not authorized to perform: organizations:ListAccounts on resource: …`
-  private var deniedAction: String {
-    if let mark = message.firstRange(of: "to perform: ") {
-      let action = message[mark.upperBound...].prefix {
-        $0.isLetter || $0.isNumber || $0 == ":" || $0 == "-" || $0 == "*"
-      }
-      if action.contains(":") { return String(action) }
+  /// `User: … is not authorized to perform: organizations:ListRoots on resource: … with an explicit deny in a service
+  /// control policy`. Without an action Organizations means that the account itself may not ask.
+  private var permissionStep: String {
+    guard let action = namedAction else {
+      let step = "ask for permission \(service.signingName):\(operation)"
+      guard service == .organizations else { return step }
+      return "\(step), in the management account or a delegated administrator's"
     }
-    return "\(service.signingName):\(operation)"
+    guard let mark = message.firstRange(of: "explicit deny in ") else { return "ask for permission \(action)" }
+    let place = message[mark.upperBound...].prefix { $0 != ":" && $0 != "." }
+    return "ask for the explicit deny of \(action) in \(place) to be lifted"
+  }
+
+  private var namedAction: Substring? {
+    guard let mark = message.firstRange(of: "to perform: ") else { return nil }
+    let action = message[mark.upperBound...].prefix { $0.isLetter || $0.isNumber || ":-*".contains($0) }
+    return action.contains(":") ? action : nil
   }
 }

@@ -24,17 +24,29 @@ struct ErrorTests {
     #expect(ServiceError.Code(rawValue: "SomethingNew").rawValue == "SomethingNew")
   }
 
-  @Test(arguments: [
+  static let denials = [
     (
       "User: arn:aws:iam::1:user/x is not authorized to perform: organizations:ListRoots on resource: *",
-      "organizations:ListRoots"
+      "ask for permission organizations:ListRoots"
     ),
-    ("not authorized to perform: secretsmanager:GetSecretValue because no policy", "secretsmanager:GetSecretValue"),
-    ("You don't have permissions to access this resource.", "organizations:ListAccounts"),
-    ("", "organizations:ListAccounts"),
-  ])
-  func `a denial names the permission to ask for`(message: String, action: String) {
-    #expect(refusal("AccessDeniedException", message).nextStep == "ask for permission \(action)")
+    (
+      "not authorized to perform: secretsmanager:GetSecretValue because no identity-based policy allows it",
+      "ask for permission secretsmanager:GetSecretValue"
+    ),
+    (
+      "not authorized to perform: cloudformation:ListStackSets on resource: * with an explicit deny in a service "
+        + "control policy: arn:aws:organizations::1:policy/o/p",
+      "ask for the explicit deny of cloudformation:ListStackSets in a service control policy to be lifted"
+    ),
+    (
+      "You don't have permissions to access this resource.",
+      "ask for permission organizations:ListAccounts, in the management account or a delegated administrator's"
+    ),
+  ]
+
+  @Test(arguments: denials)
+  func `a denial names the permission to ask for`(message: String, step: String) {
+    #expect(refusal("AccessDeniedException", message).nextStep == step)
     #expect(AWSError.refused(refusal("AccessDenied", message)).isDenial)
   }
 
