@@ -96,10 +96,7 @@ let package = Package(
       swiftSettings: house
     ),
     tests("FleetTests", ["Fleet"]),
-    tests(
-      "TransportTests",
-      ["Transport", "Sandbox", "TestSupport", crypto, nioCore, nioHTTP1, nioPosix, nioSSL, x509]
-    ),
+    tests("TransportTests", ["Transport", "TestSupport"]),
     tests("AWSTests", ["AWS", "Transport", "Sandbox", "TestSupport", crypto], resources: [.copy("Vectors")]),
     tests("AWSQueryTests", ["AWSQuery", "AWS", "Transport", "Sandbox", "TestSupport"]),
     tests("VeeamTests", ["Veeam", "Transport", "Sandbox", "TestSupport"]),

@@ -85,7 +85,7 @@ package final class HTTPSender: Sendable {
   /// Ends all connections; the sender is not used afterwards.
   package func shutdown() async throws {
     switch client {
-    case .pooled(let client): try await client.shutdown()
+    case .pooled(let client): client.shutdown()
     case .pinned(let client): client.closeIdle()
     case .unusable: break
     }

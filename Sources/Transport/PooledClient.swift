@@ -33,12 +33,11 @@ final class PooledClient: Sendable {
   }
 
   // The library wants to be shut down before it goes; a sender that is simply dropped has nothing in flight.
-  deinit {
-    for client in [direct] + proxied.values { client.shutdown { _ in } }
-  }
+  deinit { shutdown() }
 
-  func shutdown() async throws {
-    for client in [direct] + proxied.values { try await client.shutdown() }
+  /// Does not wait for its end: the library would, for connections that are still being opened.
+  func shutdown() {
+    for client in [direct] + proxied.values { client.shutdown { _ in } }
   }
 
   func exchange(_ request: HTTPRequest, bodyLimit: Int) async throws -> HTTPResponse {

@@ -1,5 +1,6 @@
 /// Which requests go through which proxy, as `https_proxy`, `http_proxy` and `no_proxy` have it.
 ///
+/// Plain requests, too, go through a tunnel that the proxy opens on `CONNECT`.
 /// Loopback and link-local addresses (the instance and container metadata services) are never reached through a proxy.
 package struct ProxySettings: Hashable, Sendable {
   package static let none = ProxySettings(https: nil, http: nil, exceptions: [])

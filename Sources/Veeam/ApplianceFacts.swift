@@ -34,11 +34,20 @@ package struct SystemVersion: Decodable, Hashable, Sendable {
 
 /// What the appliance counts (`/statistics/summary`).
 package struct StatisticsSummary: Decodable, Hashable, Sendable {
-  package private(set) var instancesCount: Int?
-  package private(set) var protectedInstancesCount: Int?
-  package private(set) var policiesCount: Int?
-  package private(set) var repositoriesCount: Int?
-  package private(set) var alarmsCount: Int?
+  package let instancesCount: Int?
+  package let protectedInstancesCount: Int?
+  package let policiesCount: Int?
+  package let repositoriesCount: Int?
+  package let alarmsCount: Int?
+
+  /// What an answer without a body says.
+  static let silent = StatisticsSummary(
+    instancesCount: nil,
+    protectedInstancesCount: nil,
+    policiesCount: nil,
+    repositoriesCount: nil,
+    alarmsCount: nil
+  )
 
   private enum CodingKeys: String, CodingKey {
     case instancesCount

@@ -93,7 +93,8 @@ package final class Connections: Sendable {
       if let made { return made }
       let appliance = Appliance(
         address: settings.address,
-        configuration: switchboard.senders.configuration(trust: settings.trust)
+        configuration: switchboard.senders.configuration(trust: settings.trust),
+        governor: governor
       ) { [self] in try await credential(settings) }
       made = appliance
       return appliance

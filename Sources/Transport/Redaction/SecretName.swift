@@ -2,10 +2,9 @@
 enum SecretName {
   private static let secrets: Set<String> = [
     "assertion", "authorization", "clientassertion", "codeverifier", "credential", "credentials", "devicecode",
-    "idtoken",
-    "mfacode", "mfatoken", "parametervalue", "password", "privatekey", "qrstring", "refreshtoken", "samlassertion",
-    "scratchcodes", "secret", "secretbinary", "secretstring", "subjecttoken", "token", "tokencode", "usercode",
-    "webidentitytoken", "xamzsignature", "signature",
+    "idtoken", "mfacode", "mfatoken", "parametervalue", "password", "privatekey", "qrstring", "refreshtoken",
+    "samlassertion", "scratchcodes", "secret", "secretbinary", "secretstring", "signature", "subjecttoken", "token",
+    "tokencode", "usercode", "webidentitytoken", "xamzsignature",
   ]
   /// Whatever ends so: `oldPassword`, `client_secret`, `sts:ExternalId`, `X-Amz-Security-Token`.
   private static let secretEndings = [
@@ -36,9 +35,9 @@ enum SecretName {
   /// Whether a value that stands beside a name (`Key` beside `Value`) is that name's value.
   static func isValue(_ field: String, of key: String) -> Bool {
     let field = plain(field)
-    let key = plain(key)
     guard field.hasSuffix("value") else { return false }
     let stem = field.dropLast("value".count)
+    let key = plain(key)
     return key == stem + "key" || key == stem + "name"
   }
 
