@@ -11,8 +11,8 @@ struct FaultTests {
     ),
     ("Appliance=html503", Fault(service: "appliance", kind: .html503)),
     (
-      "appliance.GET /api/v1/accounts/amazon=reset",
-      Fault(service: "appliance", operation: "GET /api/v1/accounts/amazon", kind: .reset)
+      "appliance.GET /accounts/amazon=reset",
+      Fault(service: "appliance", operation: "GET /accounts/amazon", kind: .reset)
     ),
     ("cloudformation=skew@1", Fault(service: "cloudformation", kind: .skew, occurrence: 1)),
   ])
@@ -23,7 +23,8 @@ struct FaultTests {
   @Test(arguments: [
     ("organizations", "one '=' is expected"), ("organisations=throttle", "no service 'organisations'"),
     ("organizations=explode", "no kind 'explode'"), ("organizations=throttle@0", "no number from 1 on"),
-    ("organizations=throttle@", "no number from 1 on"), ("organizations.=throttle", "no operation behind"),
+    ("organizations=throttle@", "no number from 1 on"), ("organizations.=throttle", "no operation ''"),
+    ("organizations.ListAcounts=throttle", "no operation 'ListAcounts' of organizations; there are CreateAccount, "),
     ("=throttle", "no service ''"), ("sts=a=b", "one '=' is expected"),
   ])
   func `a fault that says nothing is refused with the part nobody knows`(text: String, why: String) {

@@ -14,15 +14,12 @@ struct WorldBuilder {
   }
 
   func build() -> WorldState {
-    let tree = TreeBuilder(options)
-    let plan = tree.build()
+    let plan = TreeBuilder(options).build()
     var identities = IdentityRegistry(seed: options.seed)
     let keys = Self.keys(of: plan, in: &identities)
     var state = WorldState(
-      seed: options.seed,
       managementAccount: plan.management,
       backupAccount: plan.backup,
-      delegatedAccount: plan.delegated,
       homeRegion: "eu-west-1",
       hasPaths: options.paths,
       organization: plan.organization,

@@ -13,7 +13,7 @@ struct AWSReply {
       case .json:
         JSONWriter.document { json in
           json.member("__type", failure.code)
-          // Organizations and STS write it small, as the models say; a client has to read both.
+          // AWS's services write it either way, and a client has to read both.
           json.member(failure.reason == nil ? "message" : "Message", failure.message)
           json.member("Reason", failure.reason)
         }

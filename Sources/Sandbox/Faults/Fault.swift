@@ -52,7 +52,12 @@ package struct Fault: Hashable, Sendable {
     guard Self.services.contains(place[0].lowercased()) else {
       throw refuse("no service '\(place[0])'; there are \(Self.services.joined(separator: ", "))")
     }
-    guard place.count == 1 || !place[1].isEmpty else { throw refuse("no operation behind the '.'") }
+    if place.count == 2 {
+      let known = Self.operations(of: place[0].lowercased())
+      guard known.contains(place[1]) else {
+        throw refuse("no operation '\(place[1])' of \(place[0]); there are \(known.sorted().joined(separator: ", "))")
+      }
+    }
     let what = sides[1].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let kind = Kind(rawValue: what[0]) else {
       let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")

@@ -14,7 +14,7 @@ package final class FaultPlan: Sendable {
   ///
   /// - Parameters:
   ///   - service: One of ``Fault/services``.
-  ///   - operation: The operation's name; for the appliance `METHOD /path` as its router knows it.
+  ///   - operation: The operation's name; for the appliance `METHOD /path` below `/api/v1`.
   ///   - hasPageToken: Whether the call goes on in a list.
   /// - Returns: Nil for a call that goes through.
   package func strike(service: String, operation: String, hasPageToken: Bool = false) -> Fault.Kind? {

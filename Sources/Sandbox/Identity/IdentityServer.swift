@@ -5,7 +5,7 @@
 /// endpoint.
 package final class IdentityServer: Sendable {
   /// The operations' names, by which faults are given; what has none goes by method and path.
-  private static let operations = [
+  static let operations = [
     "/client/register": "RegisterClient", "/device_authorization": "StartDeviceAuthorization",
     "/token": "CreateToken", "/federation/credentials": "GetRoleCredentials", "/assignment/accounts": "ListAccounts",
     "/assignment/roles": "ListAccountRoles", "/v1/token": "CreateOAuth2Token",

@@ -2,15 +2,17 @@ import FoundationEssentials
 
 /// AWS Organizations: what foreign clients need to build a world.
 extension OrganizationsService {
+  static let changes: Set<String> = [
+    "CreateOrganization", "CreateOrganizationalUnit", "CreateAccount", "MoveAccount",
+  ]
+
   /// A moment after which a requested account is there.
   static let accountCreationTime: TimeInterval = 0.4
 
   func change(_ operation: String, _ state: inout WorldState) throws(ServiceFailure) -> [UInt8] {
+    guard Self.changes.contains(operation) else { throw .unknownOperation(.json, operation) }
     guard caller.access == .write else { throw .denied(.json, caller.arn, "organizations:\(operation)") }
     if operation == "CreateOrganization" { return try createOrganization(&state) }
-    guard ["CreateOrganizationalUnit", "CreateAccount", "MoveAccount"].contains(operation) else {
-      throw .unknownOperation(.json, operation)
-    }
     guard var organization = state.organization else {
       throw ServiceFailure(
         code: "AWSOrganizationsNotInUseException",

@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// AWS Secrets Manager over one world at one moment.
 struct SecretsService {
+  static let operations: Set<String> = ["DescribeSecret", "GetSecretValue", "CreateSecret", "PutSecretValue"]
+
   let input: JSONInput
   let caller: Identity
   let region: String
@@ -48,8 +50,10 @@ struct SecretsService {
     let stage = input.string("VersionStage")
     let id = input.string("VersionId")
     let version = secret.versions.first { version in
-      (id == nil || version.id == id)
-        && version.stages.contains(stage ?? (id == nil ? "AWSCURRENT" : version.stages.first ?? ""))
+      // A version without a label is deprecated and not given out.
+      guard !version.stages.isEmpty, id == nil || version.id == id else { return false }
+      if let stage { return version.stages.contains(stage) }
+      return id != nil || version.stages.contains("AWSCURRENT")
     }
     guard let version else {
       let what = id.map { "version id: \($0)" } ?? "staging label: \(stage ?? "AWSCURRENT")"

@@ -112,14 +112,17 @@ extension StackSetsService {
     guard !regions.isEmpty else { throw .validation("Regions can not be empty") }
     let operationID = try newOperationID(set, &state)
     let targets = try DeploymentTargets(input, set: set, organization: state.organization)
+    let taken = set.places
     let sites = regions.flatMap { region in
-      targets.sites.filter { !set.hasInstance(account: $0.account, region: region) }.map { ($0, region) }
+      targets.sites.filter { !taken.contains("\($0.account) \(region)") }.map { ($0, region) }
     }
+    let purposes = try TemplateSummary(set.templateBody).purposes
     var schedule = Schedule(input, from: set.runningOperation(at: now)?.endsAt ?? now, sites: sites.count)
     var results: [OperationRecord.Result] = []
     var instances: [InstanceRecord] = []
     for (site, region) in sites {
       let instance = newInstance(site, region, of: set, operationID, schedule.next(), &state)
+      register(purposes, of: instance, in: &state)
       instances.append(instance)
       results.append(Self.result(of: instance, fallback: now))
     }
@@ -179,18 +182,6 @@ extension StackSetsService {
       site.isActive
       ? .init(status: .current, detailed: .succeeded, stackID: stackID)
       : .init(status: .outdated, detailed: .skippedSuspendedAccount)
-    if site.isActive, let organization = state.organization {
-      for purpose in (try? TemplateSummary(set.templateBody).purposes) ?? [] {
-        let made = Registration.made(
-          by: stackID,
-          organization: organization.id,
-          account: site.account,
-          purpose: purpose,
-          &state.generator
-        )
-        state.registrations.add(made, from: turn.ends)
-      }
-    }
     return InstanceRecord(
       account: site.account,
       region: region,
@@ -199,6 +190,21 @@ extension StackSetsService {
       lastOperation: operationID,
       turn: turn
     )
+  }
+
+  /// What the stack's custom resources do when its turn ends.
+  private func register(_ purposes: [String], of instance: InstanceRecord, in state: inout WorldState) {
+    guard let organization = state.organization, let stackID = instance.settled.stackID else { return }
+    for purpose in purposes {
+      let made = Registration.made(
+        by: stackID,
+        organization: organization.id,
+        account: instance.account,
+        purpose: purpose,
+        &state.generator
+      )
+      state.registrations.add(made, from: instance.turn?.ends)
+    }
   }
 
   private static func result(of instance: InstanceRecord, fallback: Date) -> OperationRecord.Result {

@@ -5,6 +5,13 @@ struct StackSetsService {
   static let namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
   static let principal = "member.org.stacksets.cloudformation.amazonaws.com"
 
+  static let operations: Set<String> = [
+    "DescribeStacks", "DescribeStackEvents", "DescribeOrganizationsAccess", "ListStackSets", "DescribeStackSet",
+    "ListStackInstances", "DescribeStackInstance", "ListStackSetOperations", "DescribeStackSetOperation",
+    "ListStackSetOperationResults", "ListStackSetAutoDeploymentTargets", "ActivateOrganizationsAccess",
+    "CreateStackSet", "CreateStackInstances",
+  ]
+
   typealias Body = (inout XMLWriter) -> Void
 
   let input: QueryInput

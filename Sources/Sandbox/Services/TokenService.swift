@@ -3,6 +3,7 @@ import FoundationEssentials
 /// AWS Security Token Service over one world at one moment.
 struct TokenService {
   static let namespace = "https://sts.amazonaws.com/doc/2011-06-15/"
+  static let operations: Set<String> = ["GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"]
   /// The token that AssumeRoleWithWebIdentity takes.
   static let webIdentityToken = "rolecall-sandbox-web-identity"
   static let expiredWebIdentityToken = "rolecall-sandbox-web-identity-expired"

@@ -42,7 +42,8 @@ struct StackSetRecord: Sendable {
     instances.first { $0.account == account && $0.region == region }
   }
 
-  func hasInstance(account: String, region: String) -> Bool { instance(account: account, region: region) != nil }
+  /// Where instances are, as `account region`.
+  var places: Set<String> { Set(instances.map { "\($0.account) \($0.region)" }) }
 
   mutating func add(_ more: [InstanceRecord]) {
     instances += more

@@ -10,11 +10,8 @@ struct WorldState: Sendable {
     let requestedAt: Date
   }
 
-  let seed: UInt64
   let managementAccount: String
   let backupAccount: String
-  /// The account that manages service-managed stack sets for the management account.
-  let delegatedAccount: String
   /// Region of the stack sets, the Lambdas stack and the secrets.
   let homeRegion: String
   let hasPaths: Bool
