@@ -8,6 +8,9 @@ package struct FilterMatcher {
     let needle: [UInt8]
     /// For terms that look at the OU path: whether it holds, per unit.
     let units: [Bool]
+    /// For free words: whether id, name or e-mail hold it, per account.
+    let texts: [Bool]
+    let readiness: Readiness?
   }
 
   package init(_ filter: Filter, roster: Roster) {
@@ -15,7 +18,14 @@ package struct FilterMatcher {
     terms = filter.terms.map { term in
       let looksAtUnits = term.field == nil || term.field == .ou
       let units = looksAtUnits ? Self.units(matching: term.value, in: roster.organization) : []
-      return Prepared(term: term, needle: Array(term.value.utf8), units: units)
+      let needle = Array(term.value.utf8)
+      return Prepared(
+        term: term,
+        needle: needle,
+        units: units,
+        texts: term.field == nil ? roster.searchText.texts(containing: needle) : [],
+        readiness: term.field == .readiness ? Readiness(rawValue: term.value) : nil
+      )
     }
   }
 
@@ -28,27 +38,26 @@ package struct FilterMatcher {
   }
 
   private func holds(_ prepared: Prepared, at index: Int) -> Bool {
-    let account = roster.organization.accounts[index]
-    let standing = roster.standings[index]
-    let value = prepared.term.value
+    // Made only where a term asks for them: copying them for every account would cost more than looking.
+    var account: Account { roster.organization.accounts[index] }
+    var standing: AccountStanding { roster.standings[index] }
+    var isInUnit: Bool { roster.organization.accounts[index].unit.map { prepared.units[$0] } ?? false }
     func isIn(_ text: String) -> Bool { SearchText.contains(prepared.needle, in: text) }
     switch prepared.term.field {
-    case nil:
-      return roster.searchText.contains(prepared.needle, at: index)
-        || (account.unit.map { prepared.units[$0] } ?? false)
-    case .id: return account.id.rawValue.contains(value)
+    case nil: return prepared.texts[index] || isInUnit
+    case .id: return isIn(account.id.rawValue)
     case .name: return isIn(account.name)
     case .email: return isIn(account.email)
-    case .ou: return account.unit.map { prepared.units[$0] } ?? false
+    case .ou: return isInUnit
     case .state: return isIn(account.state.rawValue)
-    case .readiness: return standing.readiness.rawValue == value
+    case .readiness: return roster.standings[index].readiness == prepared.readiness
     case .stack: return roster.instances(of: standing).contains { isIn($0.status.rawValue) }
     case .detailed:
       return roster.instances(of: standing).contains { $0.detailedStatus.map { isIn($0.rawValue) } ?? false }
     case .drift: return roster.instances(of: standing).contains { $0.driftStatus.map { isIn($0.rawValue) } ?? false }
     case .region: return roster.instances(of: standing).contains { isIn($0.region.rawValue) }
     case .role: return roster.registrations(of: standing).contains { isIn($0.roleName) || isIn($0.name) }
-    case .purpose: return roster.registrations(of: standing).contains { $0.purpose?.rawValue == value }
+    case .purpose: return roster.registrations(of: standing).contains { $0.purpose?.rawValue == prepared.term.value }
     case .reason: return standing.reason.map { isIn($0.sentence) } ?? false
     }
   }

@@ -85,13 +85,16 @@ package struct Roster: Hashable, Sendable {
 
   /// Whether the registration is an orphan, which is said only with proof: a complete listing and our own mark.
   package func belonging(of registration: RoleRegistration) -> Belonging {
-    let ours = registration.mark?.organization == organization.id && !organization.id.isEmpty
     if let account = registration.account, let index = organization.index(of: account) {
-      let isClosed = organization.accounts[index].state == .closed
-      return isClosed && ours && organization.isComplete ? .orphan : .member
+      guard organization.accounts[index].state == .closed, organization.isComplete else { return .member }
+      return isOurs(registration) ? .orphan : .member
     }
     guard organization.isComplete, sources[.organization]?.hasValue == true else { return .undecided }
-    return ours && registration.account != nil ? .orphan : .foreign
+    return registration.account != nil && isOurs(registration) ? .orphan : .foreign
+  }
+
+  private func isOurs(_ registration: RoleRegistration) -> Bool {
+    !organization.id.isEmpty && registration.mark?.organization == organization.id
   }
 
   /// Causes of accounts that are not ready, most accounts first, then worst first.

@@ -15,9 +15,31 @@ package struct SearchText: Hashable, Sendable {
     }
   }
 
-  /// Whether account `index` has `needle` (lower-cased UTF-8) in its id, name or e-mail.
-  package func contains(_ needle: [UInt8], at index: Int) -> Bool {
-    Self.find(needle, in: bytes, from: bounds[index], to: bounds[index + 1])
+  /// Whether each account has `needle` (lower-cased UTF-8) in its id, name or e-mail: one pass over all of them.
+  package func texts(containing needle: [UInt8]) -> [Bool] {
+    var found = [Bool](repeating: needle.isEmpty, count: bounds.count - 1)
+    guard let first = needle.first else { return found }
+    bytes.withUnsafeBufferPointer { hay in
+      var position = 0
+      var index = 0
+      while position + needle.count <= hay.count {
+        if hay[position] == first, Self.isEqual(needle, hay, at: position) {
+          while bounds[index + 1] <= position { index += 1 }
+          found[index] = position + needle.count <= bounds[index + 1]
+          // Once is enough: on with the next account.
+          position = found[index] ? bounds[index + 1] : position + 1
+        } else {
+          position += 1
+        }
+      }
+    }
+    return found
+  }
+
+  private static func isEqual(_ needle: [UInt8], _ hay: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+    var offset = 1
+    while offset < needle.count, hay[position + offset] == needle[offset] { offset += 1 }
+    return offset == needle.count
   }
 
   /// Lower-cased UTF-8 of `text`; plain ASCII, the usual case, without going through characters.
@@ -33,31 +55,15 @@ package struct SearchText: Hashable, Sendable {
 
   /// Whether `needle` occurs in `text`, both taken lower-cased.
   package static func contains(_ needle: [UInt8], in text: String) -> Bool {
-    let haystack = folded(text)
-    return find(needle, in: haystack, from: 0, to: haystack.count)
+    guard let first = needle.first else { return true }
+    return folded(text).withUnsafeBufferPointer { hay in
+      guard needle.count <= hay.count else { return false }
+      return (0...(hay.count - needle.count)).contains { hay[$0] == first && isEqual(needle, hay, at: $0) }
+    }
   }
 
   private mutating func append(_ text: String) {
     bytes.append(0)
     bytes.append(contentsOf: Self.folded(text))
-  }
-
-  private static func find(_ needle: [UInt8], in haystack: [UInt8], from start: Int, to end: Int) -> Bool {
-    guard let first = needle.first, needle.count <= end - start else { return needle.isEmpty }
-    return haystack.withUnsafeBufferPointer { hay in
-      needle.withUnsafeBufferPointer { wanted in
-        var position = start
-        let last = end - wanted.count
-        while position <= last {
-          if hay[position] == first {
-            var offset = 1
-            while offset < wanted.count, hay[position + offset] == wanted[offset] { offset += 1 }
-            if offset == wanted.count { return true }
-          }
-          position += 1
-        }
-        return false
-      }
-    }
   }
 }
