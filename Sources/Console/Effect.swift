@@ -6,7 +6,7 @@ enum Effect: Hashable, Sendable {
   case open(context: String, generation: Int, order: AccountOrder)
   /// Reads the open context again.
   case refresh(generation: Int)
-  /// Prepares the accounts of later pictures in this order.
+  /// Brings a picture with the accounts in this order, and all later ones so; ordering many takes a while.
   case arrange(AccountOrder)
   /// Lets go of a picture; a large one takes a while to take down, so not on the thread that draws.
   case discard(Picture)

@@ -192,7 +192,7 @@ enum Keymap {
     ),
     Action(
       .setMouse,
-      "let the mouse select (shift selects text)",
+      "mouse selects; with shift, text",
       group: .program,
       command: "mouse",
       argument: .onOrOff
@@ -247,8 +247,12 @@ enum Keymap {
 
   static func action(_ id: Action.ID) -> Action? { byID[id] }
 
-  /// What a place's footer names, in the table's order.
-  static func footer(of place: Place) -> [Action] { actions.filter { $0.footer.contains(place) } }
+  /// What a place's footer names, in the table's order, help and the ways out last.
+  static func footer(of place: Place) -> [Action] {
+    let named = actions.filter { $0.footer.contains(place) }
+    let last: [Action.ID] = [.help, .back, .quit]
+    return named.filter { !last.contains($0.id) } + last.compactMap { id in named.first { $0.id == id } }
+  }
 
   /// Actions that can be typed, hidden ones left out.
   static let commands = actions.filter { $0.command != nil && !$0.isHidden }

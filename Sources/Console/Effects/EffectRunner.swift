@@ -12,6 +12,8 @@ actor EffectRunner {
   private nonisolated let inbox: AsyncStream<Effect>.Continuation
   private let submitted: AsyncStream<Effect>
   private var feed: InventoryFeed?
+  /// Of the newest opening or refresh.
+  private var generation = 0
   private var refresh: Task<Void, Never>?
   private var signIn: Task<Void, Never>?
 
@@ -38,9 +40,10 @@ actor EffectRunner {
     switch effect {
     case .open(let name, let generation, let order):
       guard let context = contexts.first(where: { $0.name == name }) else { return }
-      begin { runner in await runner.open(context, generation: generation, order: order) }
-    case .refresh(let generation): begin { runner in await runner.read(generation: generation) }
-    case .arrange(let order): feed?.order = order
+      begin(generation) { runner in await runner.open(context, generation: generation, order: order) }
+    case .refresh(let generation): begin(generation) { runner in await runner.read(generation: generation) }
+    case .arrange(let order):
+      if let picture = feed?.arrange(by: order) { post(.pictureTaken(picture, generation: generation)) }
     // Arriving here was the point: the last reference ends on this side.
     case .discard: break
     case .signIn(let context, let attempt):
@@ -59,7 +62,8 @@ actor EffectRunner {
   // MARK: Reading
 
   /// One refresh at a time: a newer one takes the place of an older.
-  private func begin(_ work: @escaping @Sendable (EffectRunner) async -> Void) {
+  private func begin(_ generation: Int, _ work: @escaping @Sendable (EffectRunner) async -> Void) {
+    self.generation = generation
     refresh?.cancel()
     refresh = Task { await work(self) }
   }

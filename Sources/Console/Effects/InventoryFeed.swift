@@ -18,8 +18,8 @@ struct InventoryFeed {
   static let shortestInterval: TimeInterval = 0.3
 
   let context: ConsoleContext
-  /// In which the accounts of coming pictures are prepared.
-  var order: AccountOrder
+  /// In which the accounts of pictures are prepared.
+  private var order: AccountOrder
   private var inventory: Inventory
   private var identities: [SourceName: CallerIdentity]
   private var secret: Reading<SecretSummary>
@@ -39,6 +39,13 @@ struct InventoryFeed {
 
   /// What the snapshot shows.
   mutating func opening(at now: Date) -> Picture { join(at: now) }
+
+  /// What is on screen in another order; nil before there is anything.
+  mutating func arrange(by order: AccountOrder) -> Picture? {
+    self.order = order
+    last = last.map { $0.with(arrangement: Arrangement(order: order, roster: $0.roster)) }
+    return last
+  }
 
   mutating func absorb(_ event: InventoryEvent, at now: Date) -> Outcome {
     var outcome = Outcome()
@@ -117,13 +124,8 @@ struct InventoryFeed {
     hasUnjoinedPages = false
     lastJoin = now
     let picture: Picture
-    if let last, last.roster.hasSameFacts(as: roster), last.arrangement.order == order {
-      picture = last.with(
-        roster: roster,
-        identities: identities,
-        appliance: ApplianceFacts(inventory.appliance.value),
-        secret: secret
-      )
+    if let last, last.roster.hasSameFacts(as: roster) {
+      picture = last.with(roster: roster, identities: identities, appliance: applianceFacts, secret: secret)
     } else {
       picture = Picture(
         revision: (last?.revision ?? 0) + 1,
@@ -134,7 +136,7 @@ struct InventoryFeed {
         roles: RoleStanding.all(of: roster),
         arrangement: Arrangement(order: order, roster: roster),
         identities: identities,
-        appliance: ApplianceFacts(inventory.appliance.value),
+        appliance: applianceFacts,
         secret: secret
       )
     }
@@ -142,10 +144,10 @@ struct InventoryFeed {
     return picture
   }
 
+  private var applianceFacts: ApplianceFacts { ApplianceFacts(inventory.appliance.value) }
+
   private mutating func withFreshFacts() -> Picture? {
-    last = last.map { last in
-      last.with(roster: last.roster, identities: identities, appliance: last.appliance, secret: secret)
-    }
+    last = last.map { $0.with(roster: $0.roster, identities: identities, appliance: $0.appliance, secret: secret) }
     return last
   }
 }
@@ -158,18 +160,18 @@ extension Picture {
     appliance: ApplianceFacts,
     secret: Reading<SecretSummary>
   ) -> Picture {
-    Picture(
-      revision: revision,
-      roster: roster,
-      children: children,
-      causes: causes,
-      operations: operations,
-      roles: roles,
-      arrangement: arrangement,
-      identities: identities,
-      appliance: appliance,
-      secret: secret
-    )
+    var picture = self
+    picture.roster = roster
+    picture.identities = identities
+    picture.appliance = appliance
+    picture.secret = secret
+    return picture
+  }
+
+  fileprivate func with(arrangement: Arrangement) -> Picture {
+    var picture = self
+    picture.arrangement = arrangement
+    return picture
   }
 }
 

@@ -24,8 +24,9 @@ struct AccountRows: Hashable, Sendable {
   var count: Int { indices.count }
 
   /// Makes the rows for `key`; does nothing if they are its rows already.
-  mutating func refill(for key: Key, arrangement: Arrangement, roster: Roster) {
+  mutating func refill(for key: Key, picture: Picture) {
     guard key != self.key else { return }
+    let roster = picture.roster
     self.key = key
     passes += 1
     indices.removeAll(keepingCapacity: true)
@@ -34,16 +35,18 @@ struct AccountRows: Hashable, Sendable {
     let organization = roster.organization
     let isInUnit = key.unit.flatMap { Self.subtree(of: $0, in: organization) }
     let matcher = key.filter.isEverything ? nil : FilterMatcher(key.filter, roster: roster)
-    for index in arrangement.indices {
+    for index in picture.arrangement.indices {
       if let isInUnit {
         guard let unit = organization.accounts[index].unit, isInUnit[unit] else { continue }
       }
-      let standing = roster.standings[index]
-      if let cause = key.cause, standing.readiness != cause.readiness || standing.reason != cause.reason { continue }
+      let readiness = roster.standings[index].readiness
+      if let cause = key.cause, readiness != cause.readiness || roster.standings[index].reason != cause.reason {
+        continue
+      }
       unfiltered += 1
       if let matcher, !matcher.matches(index) { continue }
       indices.append(index)
-      counts[standing.readiness] += 1
+      counts[readiness] += 1
     }
   }
 

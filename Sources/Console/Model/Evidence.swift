@@ -57,7 +57,7 @@ struct EvidenceLink: Hashable, Sendable {
       let words = [
         instance.stackSet.rawValue, instance.region.rawValue, instance.statusText,
         instance.driftStatus == .drifted ? "drifted" : nil,
-        instance.lastOperationID.map { "operation \($0)" },
+        instance.lastOperationID.map { "operation \(Self.short($0))" },
       ]
       return EvidenceLink(
         id: .instance(instance.stackSet, instance.region),
@@ -67,6 +67,12 @@ struct EvidenceLink: Hashable, Sendable {
         raw: instance.statusReason
       )
     }
+  }
+
+  /// The first group of a UUID, enough to tell operations apart; other ids whole.
+  private static func short(_ operation: String) -> String {
+    let groups = operation.split(separator: "-")
+    return groups.map(\.count) == [8, 4, 4, 4, 12] ? String(groups[0]) : operation
   }
 
   private static func mark(of instance: StackInstance, _ standing: AccountStanding) -> Mark {
@@ -83,7 +89,7 @@ struct EvidenceLink: Hashable, Sendable {
       let registration = picture.roster.registrations[index]
       let kind = picture.roles[index]
       let words = [
-        registration.purpose.map { "\($0) as" }, registration.roleName, kind == .member ? nil : kind.rawValue,
+        registration.purpose?.rawValue, registration.roleName, kind == .member ? nil : kind.rawValue,
       ]
       return EvidenceLink(
         id: .registration(registration.id),
@@ -96,7 +102,12 @@ struct EvidenceLink: Hashable, Sendable {
     if !standing.missingPurposes.isEmpty {
       let names = standing.missingPurposes.map(\.rawValue).joined(separator: ", ")
       links.append(
-        EvidenceLink(id: .missingRoles, mark: .failing, title: "Appliance", words: "no registration for \(names)")
+        EvidenceLink(
+          id: .missingRoles,
+          mark: standing.readiness == .deploying ? .working : .failing,
+          title: "Appliance",
+          words: "no registration for \(names)\(standing.readiness == .deploying ? " yet" : "")"
+        )
       )
     } else if links.isEmpty {
       links.append(EvidenceLink(id: .missingRoles, mark: .neutral, title: "Appliance", words: "no registration"))

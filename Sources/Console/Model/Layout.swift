@@ -41,7 +41,7 @@ struct Layout: Hashable, Sendable {
   var hasBothPanes: Bool { size.columns >= 60 }
 
   /// Columns of the tree beside the accounts.
-  var treeColumns: Int { min(34, max(26, size.columns * 26 / 80)) }
+  var treeColumns: Int { min(30, max(26, size.columns / 4)) }
 
   /// Lines under the list that tell of the selected row: a rule and two lines, where there is room for them.
   var detailRows: Int { body.rows >= 12 ? 3 : 0 }

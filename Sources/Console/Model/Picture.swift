@@ -5,18 +5,19 @@ import FoundationEssentials
 struct Picture: Hashable, Sendable {
   /// Rises when anything but ages and problems changed, so that prepared rows are known to hold still.
   let revision: Int
-  let roster: Roster
+  var roster: Roster
   /// Child units of every unit, ordered by name.
   let children: [[Int]]
   let causes: [Roster.Cause]
   let operations: [OperationProgress]
   /// Parallel to the roster's registrations.
   let roles: [RoleStanding]
-  let arrangement: Arrangement
+  /// In the order that was asked for when the picture was taken; a new order brings a new picture.
+  var arrangement: Arrangement
   /// Whose answers the rows are.
-  let identities: [SourceName: CallerIdentity]
-  let appliance: ApplianceFacts
-  let secret: Reading<SecretSummary>
+  var identities: [SourceName: CallerIdentity]
+  var appliance: ApplianceFacts
+  var secret: Reading<SecretSummary>
 
   var sources: [SourceName: Roster.SourceState] { roster.sources }
 

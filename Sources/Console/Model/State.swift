@@ -40,8 +40,6 @@ struct State: Hashable, Sendable {
   var signInAttempts = 0
 
   // What follows from the above, kept so that it is not made for every frame; see ``settle(isNewPicture:)``.
-  var arrangement: Arrangement?
-  var arrangedRevision: Int?
   var accountRows = AccountRows()
   var treeRows = TreeRows()
   var roleRows = RoleRows()

@@ -11,8 +11,6 @@ extension State {
     if case .signIn = overlay { effects.append(.leaveSignIn) }
     self.context = context
     picture = nil
-    arrangement = nil
-    arrangedRevision = nil
     accountRows = AccountRows()
     treeRows = TreeRows()
     roleRows = RoleRows()

@@ -45,16 +45,14 @@ extension State {
 
   private mutating func settle(_ place: inout OrganizationPlace, _ picture: Picture, isNewPicture: Bool) {
     settleTree(&place, picture)
-    arrange(picture)
-    guard let arrangement else { return }
     let key = AccountRows.Key(
       revision: picture.revision,
-      order: order,
+      order: picture.arrangement.order,
       unit: place.tree.selected,
       cause: place.cause,
       filter: place.filter
     )
-    accountRows.refill(for: key, arrangement: arrangement, roster: picture.roster)
+    accountRows.refill(for: key, picture: picture)
     let rows = accountCursorRows(picture)
     guard let lost = place.accounts.settle(in: rows, height: layout.listRows) else { return }
     if isNewPicture {
@@ -76,14 +74,6 @@ extension State {
     if let lost = place.tree.settle(in: treeCursorRows(picture), height: layout.treeRows) {
       announce("unit \(lost) is gone; on its neighbour now", tone: .warning)
     }
-  }
-
-  /// A picture brings its accounts in the order that was asked for when it was taken, usually still the right one.
-  private mutating func arrange(_ picture: Picture) {
-    if arrangement?.order == order, arrangedRevision == picture.revision { return }
-    arrangement =
-      picture.arrangement.order == order ? picture.arrangement : Arrangement(order: order, roster: picture.roster)
-    arrangedRevision = picture.revision
   }
 
   private mutating func announceLoss(of account: AccountID, _ picture: Picture) {

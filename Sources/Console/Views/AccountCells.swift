@@ -9,7 +9,7 @@ struct AccountCells {
 
   static let columns: [TableColumn<Column>] = [
     TableColumn(.account, "ACCOUNT", 12),
-    TableColumn(.name, "NAME", 10, upTo: 28),
+    TableColumn(.name, "NAME", 11, upTo: 28),
     TableColumn(.readiness, "READINESS", 11),
     TableColumn(.stack, "STACK", 16, upTo: 22),
     TableColumn(.roles, "ROLES", 5),
@@ -23,8 +23,8 @@ struct AccountCells {
 
   /// The order in which columns matter; the one that is sorted by is always among those shown.
   static func ranking(sortedBy column: Column) -> [Column] {
-    let rest: [Column] = [.readiness, .name, .roles, .stack, .email, .unit, .region, .drift, .reason, .state]
-    return [.account, column] + rest.filter { $0 != column }
+    let all: [Column] = [.account, .readiness, .name, .roles, .stack, .email, .unit, .region, .drift, .reason, .state]
+    return all.moving(column, to: 1)
   }
 
   /// The text of a cell of account `index`.

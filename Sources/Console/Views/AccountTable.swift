@@ -11,17 +11,18 @@ struct AccountTable {
   func draw(on frame: inout Frame) {
     let rows = state.accountRows.indices
     // A cell at either side: for the mark, and so that nothing touches the edge.
+    let order = picture.arrangement.order
     let table = TableLayout(
       AccountCells.columns,
-      ranking: AccountCells.ranking(sortedBy: state.order.column),
+      ranking: AccountCells.ranking(sortedBy: order.column),
       width: area.columns - 2,
       start: area.column + 1
     )
     table.drawHead(
       on: &frame,
       row: area.row,
-      sortedBy: state.order.column,
-      isDescending: state.order.isDescending
+      sortedBy: order.column,
+      isDescending: order.isDescending
     )
     guard !rows.isEmpty else { return drawNothing(on: &frame) }
     let top = place.accounts.top

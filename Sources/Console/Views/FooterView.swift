@@ -48,12 +48,12 @@ struct FooterView {
     }
   }
 
-  /// As many hints as fit; help and the way back are the last to give way, so they are fitted first.
+  /// As many hints as fit; help and the ways out are the last to give way, and tab where it is the only way to the tree.
   private func write(_ hints: [Hint], on frame: inout Frame, row: Int) {
     var kept = hints
     func width(_ hints: [Hint]) -> Int { hints.reduce(0) { $0 + $1.key.count + $1.word.count + 3 } }
     while width(kept) > state.size.columns, kept.count > 1 {
-      let dear: Set<String> = ["?", "esc", "q"]
+      let dear: Set<String> = state.layout.hasBothPanes ? ["?", "esc", "q"] : ["?", "esc", "q", "tab"]
       guard let index = kept.lastIndex(where: { !dear.contains($0.key) }) else { break }
       kept.remove(at: index)
     }

@@ -9,9 +9,8 @@ struct HeaderView {
     let columns = state.size.columns
     let crumbs = crumbs
     let variants = rightVariants
-    let wide = variants.first { width(of: crumbs) + width(of: $0) + 4 <= columns }
-    // Where nothing fits beside the whole path, the path is cut in its middle and the identity stays.
-    let right = wide ?? variants.last { columns < 60 || $0.count > 1 } ?? variants.last ?? []
+    // Where nothing fits beside the whole path, the path is cut in its middle.
+    let right = variants.first { width(of: crumbs) + width(of: $0) + 4 <= columns } ?? variants.last ?? []
     let rightWidth = width(of: right)
     frame.write(path(crumbs, width: columns - rightWidth - 4), row: 0, column: 1)
     frame.write(right, row: 0, column: columns - rightWidth - 1)
@@ -79,15 +78,16 @@ struct HeaderView {
 
   // MARK: Who, and how fresh
 
-  /// What could stand at the right, the fullest first.
+  /// What could stand at the right, the fullest first; whose rows they are is left out on narrow screens only.
   private var rightVariants: [[Frame.Span]] {
     let region = state.context.region.map { [Frame.Span($0, Theme.chrome)] } ?? []
     let access = [Frame.Span(state.context.access.rawValue, Theme.chrome)]
     let account = readiness
     let variants = [
       account + identity + region + access + age, account + identity + region + age, account + identity + age,
-      account + age, age,
+      identity + age,
     ]
+    guard state.layout.hasBothPanes else { return [age] }
     return variants.map { spans in Array(spans.map { [$0] }.joined(separator: [Frame.Span("  ")])) }
   }
 

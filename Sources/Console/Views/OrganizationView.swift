@@ -87,7 +87,8 @@ struct OrganizationView {
     let account = picture.roster.organization.accounts[index]
     let standing = picture.roster.standings[index]
     let worst = AccountCells.worst(picture.roster.instances(of: standing))
-    let words = [standing.reason?.sentence, worst?.statusReason].compactMap(\.self).joined(separator: ": ")
+    let reason = [standing.reason?.sentence, worst?.statusReason].compactMap(\.self).joined(separator: ": ")
+    let words = reason.isEmpty ? worst.map { "\($0.stackSet) \($0.statusText)" } ?? "" : reason
     let shared = sharing(standing, picture)
     let start = frame.write(
       account.name,
@@ -99,9 +100,11 @@ struct OrganizationView {
     let indent = start - area.column + 2
     let lines = Wrapping.lines(words, width: max(1, area.columns - indent))
     frame.write(lines.first ?? "", row: area.row, column: start + 2)
-    let rest = lines.dropFirst().joined(separator: " ")
+    let unit = account.unit.map { picture.roster.organization.path(of: $0) } ?? ""
+    let rest = lines.count > 1 ? lines.dropFirst().joined(separator: " ") : "\(unit)  \(account.email)"
     let sharedWidth = TextWidth.of(shared)
-    frame.write(rest, row: area.row + 1, column: area.column, width: area.columns - sharedWidth - 2)
+    let style = lines.count > 1 ? Style.plain : Theme.chrome
+    frame.write(rest, row: area.row + 1, column: area.column, width: area.columns - sharedWidth - 2, style: style)
     frame.write(shared, row: area.row + 1, column: area.endColumn - sharedWidth, style: Theme.chrome)
   }
 

@@ -31,22 +31,23 @@ struct OverviewFacts {
     var spans = [Frame.Span("\(operation.action) \(operation.stackSet)  ")]
     if progress.total > 0 {
       let ended = progress.done + progress.failed
-      let bar = glyphs.bar(Double(ended) / Double(progress.total), width: Self.barWidth)
+      let width = state.size.columns < 100 ? 14 : 28
+      let bar = glyphs.bar(Double(ended) / Double(progress.total), width: width)
       spans.append(Frame.Span(bar, Style(.blue)))
-      spans.append(Frame.Span(glyphs.track(width: Self.barWidth - bar.count), Theme.chrome))
+      spans.append(Frame.Span(glyphs.track(width: width - bar.count), Theme.chrome))
       spans.append(Frame.Span("  \(Words.grouped(ended))/\(Words.grouped(progress.total))"))
-      if progress.failed > 0 { spans.append(Frame.Span("  \(Words.grouped(progress.failed)) failed", Theme.failure)) }
+      if progress.failed > 0 {
+        spans.append(Frame.Span("  \(glyphs.missing) \(Words.grouped(progress.failed))", Theme.failure))
+      }
     } else {
       spans.append(Frame.Span(operation.status, Theme.chrome))
     }
     if let started = operation.startedAt {
-      spans.append(Frame.Span("  began \(Words.coarseAge(since: started, now: state.now)) ago", Theme.chrome))
+      spans.append(Frame.Span("  for \(Words.coarseAge(since: started, now: state.now))", Theme.chrome))
     }
     if picture.operations.count > 1 { spans.append(Frame.Span("  and \(picture.operations.count - 1) more")) }
     return spans
   }
-
-  private static let barWidth = 20
 
   // MARK: Credential
 
@@ -55,7 +56,7 @@ struct OverviewFacts {
     if secret.deletedAt != nil { return [Frame.Span("\(secret.name) is scheduled for deletion", Theme.failure)] }
     var parts: [Frame.Span] = []
     if let changed = secret.lastChanged {
-      parts.append(Frame.Span("\(Words.coarseAge(since: changed, now: state.now)) old"))
+      parts.append(Frame.Span("\(Words.count(Words.days(from: changed, until: state.now), "day")) old"))
       if let days = state.context.credentialMaxAgeDays {
         let due = changed.addingTimeInterval(Double(days) * 86_400)
         let isLate = due < state.now
@@ -68,7 +69,7 @@ struct OverviewFacts {
       }
     }
     if secret.pendingVersion != nil {
-      parts.append(Frame.Span("\(state.glyphs.degraded) a rotation was begun and not finished", Theme.warning))
+      parts.append(Frame.Span("\(state.glyphs.degraded) a rotation is not finished", Theme.warning))
     } else if secret.rotationEnabled {
       parts.append(Frame.Span("rotated on a schedule", Theme.chrome))
     }

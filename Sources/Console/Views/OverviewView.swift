@@ -47,6 +47,7 @@ struct OverviewView {
       let row = layout.body.row + line
       let style = Theme.style(of: readiness)
       let number = totals[readiness]
+      defer { if number == 0 { frame.restyle(row: row, columns: 0..<layout.body.columns) { $0 = Theme.chrome } } }
       frame.write(frame.glyphs.of(readiness), row: row, column: 1, style: style)
       frame.write(readiness.rawValue, row: row, column: 3)
       let fraction = totals.total > 0 ? Double(number) / Double(totals.total) : 0

@@ -11,15 +11,15 @@ struct RolesView {
   private static let columns: [TableColumn<Column>] = [
     TableColumn(.account, "ACCOUNT", 12),
     TableColumn(.name, "NAME", 10, upTo: 24),
-    TableColumn(.role, "ROLE", 10, upTo: 40),
+    TableColumn(.role, "ROLE", 10, upTo: 24),
     TableColumn(.purpose, "PURPOSE", 8),
     TableColumn(.standing, "STANDING", 9),
-    TableColumn(.entry, "ENTRY", 16, upTo: 50),
+    TableColumn(.entry, "ENTRY", 20, upTo: 50),
   ]
 
   private static func ranking(sortedBy column: Column) -> [Column] {
-    let rest: [Column] = [.standing, .role, .purpose, .name, .entry]
-    return [.account, column] + rest.filter { $0 != column }
+    let all: [Column] = [.account, .standing, .role, .purpose, .name, .entry]
+    return all.moving(column, to: 1)
   }
 
   func draw(on frame: inout Frame) {

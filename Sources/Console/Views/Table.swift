@@ -15,6 +15,17 @@ struct TableColumn<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+extension Array where Element: Equatable {
+  /// With `element` at `index` at the latest.
+  func moving(_ element: Element, to index: Int) -> [Element] {
+    guard let current = firstIndex(of: element), current > index else { return self }
+    var moved = self
+    moved.remove(at: current)
+    moved.insert(element, at: index)
+    return moved
+  }
+}
+
 /// Columns that fit, and where each stands.
 struct TableLayout<ID: Hashable & Sendable> {
   struct Placed {
