@@ -30,7 +30,8 @@ package enum CredentialError: Error, Hashable, Sendable {
     switch self {
     case .signInExpired(_, let command): command
     case .none: "set AWS_PROFILE, or name a profile in the context"
-    case .misconfigured, .failed, .codeUnavailable, .cancelled: nil
+    case .codeUnavailable: "run the same command at a terminal, where the code can be typed"
+    case .misconfigured, .failed, .cancelled: nil
     }
   }
 }

@@ -30,18 +30,16 @@ package actor CredentialCache {
   /// - Throws: What the source throws, or ``CredentialError/cancelled`` when this caller is cancelled; other callers are
   ///   not touched by that.
   package func credentials() async throws(CredentialError) -> AWSCredentials {
-    switch held?.age(at: timing.now()) {
-    case .fresh?:
-      if let held { return held.credentials }
-    case .advisory?:
-      if let held {
+    if let held {
+      switch held.age(at: timing.now()) {
+      case .fresh: return held.credentials
+      case .advisory:
         if recentFailure(within: Self.pauseAfterFailure.advisory) == nil {
           await fetch.start { [self] () async throws(CredentialError) in try await renew(nil) }
         }
         return held.credentials
+      case .mandatory: break
       }
-    case .mandatory?, nil:
-      break
     }
     return try await fetch.join { [self] () async throws(CredentialError) in try await renew(nil) }
   }

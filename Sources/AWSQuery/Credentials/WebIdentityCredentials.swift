@@ -10,8 +10,8 @@ package struct WebIdentityCredentials: CredentialSource {
 
   /// Makes a source, or nil where neither environment nor profile name a token's file.
   ///
-  /// `environment` is nil for a profile that somebody chose: the variables then do not count, and each variable beats
-  /// the profile's key of the same meaning otherwise.
+  /// Each of `variables` beats the profile's key of the same meaning; nil for a profile that somebody chose, where they
+  /// do not count.
   init?(
     _ profile: Profile,
     variables: ProcessEnvironment?,
