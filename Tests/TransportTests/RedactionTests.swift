@@ -57,7 +57,7 @@ import Transport
 
   private static let headers = [
     "Authorization", "X-Amz-Security-Token", "x-amz-sso_bearer_token", "Cookie", "Proxy-Authorization",
-    "X-aws-ec2-metadata-token", "x-api-secret", "X-Vault-Password",
+    "X-aws-ec2-metadata-token", "x-api-secret", "X-Vault-Password", "DPoP",
   ].map(Position.header)
 
   private static let jsonKeys = [

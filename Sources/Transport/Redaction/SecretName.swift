@@ -27,7 +27,9 @@ enum SecretName {
 
   static func isSecret(header name: String) -> Bool {
     let name = plain(name)
-    return ["authorization", "cookie", "credential", "password", "secret", "token"].contains { name.contains($0) }
+    return ["authorization", "cookie", "credential", "dpop", "password", "secret", "token"].contains {
+      name.contains($0)
+    }
   }
 
   static func isDocument(_ name: String) -> Bool { documents.contains(plain(name)) }
