@@ -29,12 +29,21 @@ extension ApplianceService {
       order: try call.words("Sort", known: ["nameAsc", "nameDesc"])
     )
     let parent = Self.parent(in: registrations)
-    return try page(of: roles, call, path: "/accounts/amazon") { wire($0, parent: parent, call) }
+    let results = try window(of: roles, call)
+    let link = call.link("self", "/accounts/amazon")
+    let body = JSONWriter.document { json in
+      json.member("totalCount", roles.count)
+      json.member("results", results) { json, role in
+        json.object { wire(role, parent: parent, call).write(to: &$0) }
+      }
+      json.member("_links", CollectionOfOne(link)) { json, link in json.object { link.write(to: &$0) } }
+    }
+    return LoopbackReply(status: 200, contentType: "application/json", body: body)
   }
 
   private func getRole(_ call: ApplianceCall) async throws -> LoopbackReply {
     let role = try await role(of: call)
-    return .json(wire(role, parent: Self.parent(in: await world.registrations()), call))
+    return await answer(role, call)
   }
 
   // MARK: Writes
@@ -55,13 +64,8 @@ extension ApplianceService {
       permissions: Self.permissions(spec.requestedPermissions)
     )
     try await add(registration)
-    if let keys = spec.accessKeys {
-      accessKeys[registration.id] = .init(
-        accessKey: keys.accessKey,
-        defaultRegion: keys.defaultRegionType ?? "Global"
-      )
-    }
-    return .json(wire(registration, parent: Self.parent(in: await world.registrations()), call), status: 201)
+    accessKeys[registration.id] = spec.accessKeys
+    return await answer(registration, status: 201, call)
   }
 
   private func createRoleInAWS(_ call: ApplianceCall) async throws -> LoopbackReply {
@@ -76,7 +80,7 @@ extension ApplianceService {
       permissions: Self.permissions(spec.requestedPermissions)
     )
     try await add(registration)
-    return .json(wire(registration, parent: Self.parent(in: await world.registrations()), call), status: 201)
+    return await answer(registration, status: 201, call)
   }
 
   private func updateRole(_ call: ApplianceCall) async throws -> LoopbackReply {
@@ -104,12 +108,8 @@ extension ApplianceService {
       _ = state.registrations.replace(registration)
       return registration
     }
-    if let keys = spec.accessKeys {
-      accessKeys[old.id] = .init(accessKey: keys.accessKey, defaultRegion: keys.defaultRegionType ?? "Global")
-    } else if spec.otherAccount != nil || spec.sameAccount != nil {
-      accessKeys[old.id] = nil
-    }
-    return .json(wire(registration, parent: Self.parent(in: await world.registrations()), call))
+    if spec.hasKind { accessKeys[old.id] = spec.accessKeys }
+    return await answer(registration, call)
   }
 
   private func deleteRole(_ call: ApplianceCall) async throws -> LoopbackReply {
@@ -208,9 +208,14 @@ extension ApplianceService {
     registrations.first(where: \.isFactoryRole)?.id ?? "00000000-0000-4000-8000-000000000000"
   }
 
+  /// One role as a whole answer.
+  private func answer(_ role: Registration, status: Int = 200, _ call: ApplianceCall) async -> LoopbackReply {
+    let role = wire(role, parent: Self.parent(in: await world.registrations()), call)
+    let body = JSONWriter.document { role.write(to: &$0) }
+    return LoopbackReply(status: status, contentType: "application/json", body: body)
+  }
+
   private func wire(_ role: Registration, parent: String, _ call: ApplianceCall) -> ApplianceWire.IamRole {
-    let keys = accessKeys[role.id]
-    let isOwn = role.account == world.backupAccount
     let usesNewField = call.revision >= options.accountFieldChangesAt
     let path = "/accounts/amazon/\(role.id)"
     return ApplianceWire.IamRole(
@@ -220,17 +225,22 @@ extension ApplianceService {
       awsid: usesNewField ? nil : role.account,
       awsAccountId: usesNewField ? role.account : nil,
       regionType: "Global",
-      accessKeys: keys,
-      sameAccount: keys != nil || !isOwn
-        ? nil
-        : .init(parentAmazonAccountId: parent, roleName: role.roleName, isDefault: role.isFactoryRole),
-      otherAccount: keys != nil || isOwn
-        ? nil : .init(parentAmazonAccountId: parent, accountId: role.account, roleName: role.roleName),
+      kind: kind(of: role, parent: parent),
       accountPermissions: call.revision >= ApplianceRevision(minor: 5) ? role.permissions : nil,
       links: [
         call.link("self", path), call.link("update", path, method: "PUT"),
         call.link("delete", path, method: "DELETE"),
       ]
     )
+  }
+
+  private func kind(of role: Registration, parent: String) -> ApplianceWire.IamRole.Kind {
+    if let keys = accessKeys[role.id] {
+      return .accessKeys(accessKey: keys.accessKey, defaultRegion: keys.defaultRegionType ?? "Global")
+    }
+    guard role.account == world.backupAccount else {
+      return .otherAccount(parent: parent, accountId: role.account, roleName: role.roleName)
+    }
+    return .sameAccount(parent: parent, roleName: role.roleName, isDefault: role.isFactoryRole)
   }
 }

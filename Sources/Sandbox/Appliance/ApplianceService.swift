@@ -17,7 +17,7 @@ actor ApplianceService {
   var rolesView = RolesView()
 
   /// Access keys of roles that were registered with keys, by registration.
-  var accessKeys: [String: ApplianceWire.IamRole.AccessKeys] = [:]
+  var accessKeys: [String: RoleSpec.AccessKeys] = [:]
 
   /// When a role was first asked for, by address: slow trust counts from there.
   var firstAttempts: [RoleAddress: Date] = [:]

@@ -39,6 +39,9 @@ struct RoleSpec: Decodable, Sendable {
     "RedshiftRestore", "RedshiftServerlessBackup", "RedshiftServerlessRestore", "OrganizationRescanRole",
   ]
 
+  /// Whether it says how to reach the role: a change need not.
+  var hasKind: Bool { kinds > 0 }
+
   private var kinds: Int { [accessKeys != nil, sameAccount != nil, otherAccount != nil].count { $0 } }
 
   /// What is wrong, whatever else is registered; nil when nothing is.

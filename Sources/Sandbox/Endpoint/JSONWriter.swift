@@ -34,6 +34,12 @@ struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  mutating func member(_ name: String, _ value: Int) {
+    key(name)
+    bytes += "\(value)".utf8
+    needsComma = true
+  }
+
   /// A number; times are seconds since 1970 with a fraction.
   mutating func member(_ name: String, _ value: Double?) {
     guard let value else { return }

@@ -251,3 +251,24 @@ struct ApplianceRoleTests {
     }
   }
 }
+
+/// The size the appliance must bear.
+struct ApplianceManyRolesTests {
+  @Test func `a hundred thousand roles come in pages, sorted, and at once`() async throws {
+    try await ApplianceProbe.with { probe in
+      await probe.world.perform { state, _ in
+        for number in 5..<100_000 {
+          state.registrations.add(.sample(number, name: "role \(100_000 - number)", account: "777777777777"))
+        }
+      }
+      let first = try await probe.get("/accounts/amazon?Offset=0&Limit=1000&Sort=nameAsc").json()
+      #expect(first["totalCount"]?.int == 100_000)
+      #expect(first["results"]?[0]?["name"]?.string == "111111111111-ec2")
+      let last = try await probe.get("/accounts/amazon?Offset=99999&Limit=1000&Sort=nameAsc").json()
+      #expect(last["results"]?.count == 1)
+      #expect(last["results"]?[0]?["name"]?.string == "role 99995")
+      let all = try await probe.get("/accounts/amazon?Offset=0&Limit=-1")
+      #expect(all.body.count > 40_000_000)
+    }
+  }
+}
