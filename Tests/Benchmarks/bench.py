@@ -130,7 +130,7 @@ def measure_peers(binary, quick):
             if shutil.which(command[0]) is None:
                 print(f"{name:<10} is not installed")
                 continue
-            warm = ["--warm", "o", "--warm", "tab"] if name == "rolecall" else []
+            warm = ["--warm", "o"] if name == "rolecall" else []
             expect = ["--expect", "ready is ready|BECAUSE", "--start-limit", "60"] if name == "rolecall" else []
             arguments = ["--starts", "1" if quick else "3", "--idle", "5", *warm, *expect, "--", *command]
             figures = tui_bench.measure(tui_bench.parse(arguments))

@@ -62,7 +62,6 @@ class Console:
         """The Organization place, the cursor among the accounts of the root, at the first."""
         self.press("o")
         self.wait_for(r"ACCOUNT.*NAME")
-        self.press("tab")
         self.press("g")
 
     def burst(self, key, count):

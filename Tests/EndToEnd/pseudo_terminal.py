@@ -173,7 +173,7 @@ class PseudoTerminal:
         self._until(lambda: self._has_ended() and not self.processes(), deadline, "the end of every process")
 
     def close(self):
-        for number in (signal.SIGTERM, signal.SIGKILL):
+        for number in (signal.SIGHUP, signal.SIGKILL):
             left = self.processes()
             if not left and self._has_ended():
                 break
