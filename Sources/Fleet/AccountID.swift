@@ -10,5 +10,8 @@ package struct AccountID: RawRepresentable, Hashable, Comparable, Sendable, Coda
 
   package var description: String { rawValue }
 
+  /// The digits as a number, which is in the same order.
+  var number: UInt64 { rawValue.utf8.reduce(0) { $0 * 10 + UInt64($1 - 48) } }
+
   package static func < (left: AccountID, right: AccountID) -> Bool { left.rawValue < right.rawValue }
 }
