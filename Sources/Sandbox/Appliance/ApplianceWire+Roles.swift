@@ -1,7 +1,7 @@
 extension ApplianceWire {
   /// A registered role; of the three kinds exactly one is filled, and an external id is never returned.
   ///
-  /// There may be 100,000 in one answer: it is written by hand, ten times as fast as by an encoder.
+  /// There may be 100,000 in one answer: it is written by hand, in a third of an encoder's time.
   struct IamRole: Sendable {
     let id: String
     let name: String
