@@ -54,7 +54,8 @@ enum Program {
     let server = try Blocking.wait { try await sandbox.start() }
     defer { server.leave() }
     let inside = SandboxRun.surroundings(of: server, in: surroundings)
-    return try ConsoleRun(options: sandbox.options, hasMouse: sandbox.console.hasMouse, surroundings: inside).run()
+    return try ConsoleRun(options: sandbox.insideOptions, hasMouse: sandbox.console.hasMouse, surroundings: inside)
+      .run()
   }
 
   /// Runs `body` while the main thread waits; INT, TERM and HUP cancel it, a second one ends the process at once.

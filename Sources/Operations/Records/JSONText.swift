@@ -10,6 +10,30 @@ package struct JSONText {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// The same text as for a list of `elements`, in pieces, each made when the one before was taken: a list of 50,000
+  /// accounts is never in memory whole.
+  package static func pieces(of elements: some Sequence<OutputValue>, take: (String) throws -> Void) rethrows {
+    var writer = JSONText()
+    var isEmpty = true
+    writer.write("[")
+    for element in elements {
+      writer.write(isEmpty ? "\n" : ",\n")
+      writer.indent(1)
+      writer.write(element, depth: 1)
+      isEmpty = false
+      if writer.bytes.count >= pieceSize { try take(writer.piece()) }
+    }
+    writer.write(isEmpty ? "]\n" : "\n]\n")
+    try take(writer.piece())
+  }
+
+  private static let pieceSize = 1 << 16
+
+  private mutating func piece() -> String {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private mutating func write(_ value: OutputValue, depth: Int) {
     switch value {
     case .null: write("null")

@@ -86,6 +86,16 @@ struct SandboxRun: ParsableCommand, Sendable {
     return .fine
   }
 
+  /// The options of a console on the sandbox: what names the user's own accounts does not reach inside.
+  var insideOptions: GlobalOptions {
+    var options = options
+    options.config = nil
+    options.context = nil
+    options.profile = nil
+    options.region = nil
+    return options
+  }
+
   /// The surroundings of a console on that sandbox: none of the user's own AWS settings, and state that goes with it.
   static func surroundings(of server: SandboxServer, in surroundings: Surroundings) -> Surroundings {
     var variables = surroundings.variables.filter { !$0.key.hasPrefix("AWS_") }

@@ -10,7 +10,7 @@ struct Printer {
   func write<Record: OutputRecord>(_ records: [Record], table: ([Record]) -> Table) throws {
     switch options.output {
     case .table: try write(table(records))
-    case .json: try surroundings.output.write(JSONText.of(.list(records.map(\.value))))
+    case .json: try JSONText.pieces(of: records.lazy.map(\.value)) { try surroundings.output.write($0) }
     case .yaml: try surroundings.output.write(YAMLText.of(.list(records.map(\.value))))
     case .csv: try write(csv: Record.columns, rows: records.map(\.cells))
     }

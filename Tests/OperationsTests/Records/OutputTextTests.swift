@@ -50,6 +50,15 @@ struct OutputTextTests {
     )
   }
 
+  @Test(arguments: [0, 1, 3, 20_000])
+  func `a list in pieces is the same text`(count: Int) {
+    let elements = (0..<count).map { OutputValue.object([.init("n", .number($0))]) }
+    var pieces: [String] = []
+    JSONText.pieces(of: elements) { pieces.append($0) }
+    #expect(pieces.joined() == JSONText.of(.list(elements)))
+    #expect(count < 20_000 || pieces.count > 5)
+  }
+
   @Test func `YAML quotes text and keeps order`() throws {
     let value = OutputValue.object([
       .init("id", .text("000000000012")), .init("name", .text("no")), .init("ready", .null), .init("n", .number(3)),
