@@ -4,12 +4,15 @@ import Fleet
 package struct OperatorError: Error, Hashable, Sendable {
   package let sentence: String
   package let nextStep: String?
+  /// Lines to show as they are, such as a piece of configuration; never text of a service.
+  package let example: String?
   /// The process's exit status.
   package let exitStatus: Int32
 
-  package init(sentence: String, nextStep: String? = nil, exitStatus: Int32 = 1) {
+  package init(sentence: String, nextStep: String? = nil, example: String? = nil, exitStatus: Int32 = 1) {
     self.sentence = sentence
     self.nextStep = nextStep
+    self.example = example
     self.exitStatus = exitStatus
   }
 }

@@ -44,16 +44,17 @@ enum CommandRunner {
   }
 
   static func status(of error: any Error, in surroundings: Surroundings) -> ExitStatus {
-    func tell(_ sentence: String, _ nextStep: String?, _ status: ExitStatus) -> ExitStatus {
+    func tell(_ sentence: String, _ nextStep: String?, _ status: ExitStatus, example: String? = nil) -> ExitStatus {
       // With standard error gone there is nobody left to tell; the exit status still says it.
-      guard (try? surroundings.tell(sentence, nextStep: nextStep)) != nil else { return status }
+      _ = try? surroundings.tell(sentence, nextStep: nextStep, example: example)
       return status
     }
     switch error {
     case is StreamClosed: return .fine
     case is CancellationError: return .interrupted
     case let error as OperatorError:
-      return tell(error.sentence, error.nextStep, ExitStatus(rawValue: error.exitStatus) ?? .failed)
+      let status = ExitStatus(rawValue: error.exitStatus) ?? .failed
+      return tell(error.sentence, error.nextStep, status, example: error.example)
     case let error as ConfigurationError: return tell(error.sentence, error.nextStep, .misused)
     case let error as TerminalError: return tell(error.sentence, error.nextStep, .misused)
     case let error as DescriptorStream.WriteFailed: return tell(error.sentence, nil, .failed)

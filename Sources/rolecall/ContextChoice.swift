@@ -17,15 +17,17 @@ struct ContextChoice {
 
   static func missing(at path: String?) -> OperatorError {
     OperatorError(
-      sentence: """
-        there is no configuration yet. RoleCall needs to know the organization to look at: write \
-        \(path ?? "a file named by --config") with at least
+      sentence:
+        "there is no configuration yet; \(path ?? "a file named by --config") says which organization to look at",
+      nextStep: "rolecall sandbox, which simulates an organization and needs nothing at all",
+      example: """
+        The least that it needs:
           current: prod
           contexts:
             prod:
               organization: { profile: my-profile, region: eu-west-1 }
+
         """,
-      nextStep: "rolecall sandbox, which simulates an organization and needs nothing at all",
       exitStatus: ExitStatus.misused.rawValue
     )
   }

@@ -16,12 +16,11 @@ struct Surroundings: Sendable {
   }
 
   /// Says something to the person, beside the results.
-  func tell(_ sentence: String, nextStep: String? = nil) throws {
+  func tell(_ sentence: String, nextStep: String? = nil, example: String? = nil) throws {
     try errors.write("rolecall: \(SafeLine.of(sentence))\n")
+    if let example { try errors.write(example) }
     if let nextStep { try errors.write("  try: \(SafeLine.of(nextStep))\n") }
   }
-
-  func tell(_ problem: OperatorError) throws { try tell(problem.sentence, nextStep: problem.nextStep) }
 
   func isColored(_ options: GlobalOptions) -> Bool {
     output.isTerminal && !options.hasNoColor && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"

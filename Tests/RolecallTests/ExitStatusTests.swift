@@ -28,7 +28,8 @@ struct ExitStatusTests {
     let run = await Run(arguments, variables: ["XDG_CONFIG_HOME": "/nowhere"])
     #expect(run.status == .misused)
     #expect(run.errors.contains("/nowhere/rolecall/config.yaml"))
-    #expect(run.errors.contains("rolecall sandbox"))
+    #expect(run.errors.contains("\n      organization: { profile: my-profile, region: eu-west-1 }\n".dropFirst(1)))
+    #expect(run.errors.contains("try: rolecall sandbox"))
   }
 
   @Test(arguments: [["--help"], ["help"], ["help", "accounts"], ["accounts", "--help"], ["--version"], ["man"]])
