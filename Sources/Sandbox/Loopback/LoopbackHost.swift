@@ -67,9 +67,23 @@ package actor LoopbackHost {
   package func stop() async {
     guard let serving else { return }
     self.serving = nil
+    await Self.settle()
     serving.cancel()
     ledger.closeAll()
     await serving.value
+  }
+
+  /// Lets connections that are just being accepted arrive.
+  ///
+  /// NIO traps when a server ends while a connection is on its way between the event loops that accept and serve it
+  /// ("Deinited NIOAsyncWriter without calling finish()"), as it is after a client that connected and gave up.
+  private static func settle() async {
+    for _ in 0..<4 {
+      for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+        // The loops of the process never shut down, so this cannot fail.
+        try? await loop.submit {}.get()
+      }
+    }
   }
 
   /// Drops every open connection; new ones are accepted.
