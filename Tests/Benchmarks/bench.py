@@ -27,17 +27,21 @@ class Table:
     """Rows as they are measured: what, must, aim, figure."""
 
     def __init__(self):
-        self.head("WHAT", "MUST", "AIM", "MEASURED", "")
+        self.has_head = False
 
-    def head(self, *cells):
-        print("\n{:<62}{:>10}{:>10}{:>12}  {}".format(*cells), flush=True)
+    def head(self):
+        if not self.has_head:
+            print("\n{:<62}{:>11}{:>11}{:>13}".format("WHAT", "MUST", "AIM", "MEASURED"), flush=True)
+        self.has_head = True
 
     def row(self, what, must, aim, figure, unit="", note=""):
+        self.head()
         shown = f"{figure:,.0f}" if figure >= 100 else f"{figure:.1f}"
         verdict = "aim" if figure <= aim else "must" if figure <= must else "MISSED"
         print(f"{what:<62}{must:>8}{unit:>3}{aim:>8}{unit:>3}{shown:>10}{unit:>3}  {verdict}  {note}", flush=True)
 
     def at_least(self, what, must, aim, figure, note=""):
+        self.head()
         verdict = "aim" if figure >= aim else "must" if figure >= must else "MISSED"
         print(f"{what:<62}{must:>8} x {aim:>8} x {figure:>9.1f} x   {verdict}  {note}", flush=True)
 
@@ -117,7 +121,7 @@ def peers():
             text = f"change number {number} of the payments account"
             made.stdin.write(f"commit refs/heads/main\ncommitter a <a@b> {1_700_000_000 + number} +0000\n")
             made.stdin.write(f"data {len(text)}\n{text}\n\n")
-    return folder, [("less", ["less", rows]), ("htop", ["htop"]), ("tig", ["tig", "-C" + history, "main"])]
+    return folder, [("less", ["less", rows]), ("htop", ["htop"]), ("tig", ["sh", "-c", f"cd {history} && exec tig main"])]
 
 
 def measure_peers(binary, quick):
@@ -127,15 +131,15 @@ def measure_peers(binary, quick):
     print(columns.format("", "start ms", "down B", "p95 ms", "scroll B", "page B", "50 keys B", "idle B/s", "RSS MiB"))
     try:
         for name, command in [("rolecall", [binary, "sandbox", "--refresh", "0", "--accounts", "10000"]), *others]:
-            if shutil.which(command[0]) is None:
+            if name != "rolecall" and shutil.which(name) is None:
                 print(f"{name:<10} is not installed")
                 continue
             warm = ["--warm", "o"] if name == "rolecall" else []
             expect = ["--expect", "ready is ready|BECAUSE", "--start-limit", "60"] if name == "rolecall" else []
             arguments = ["--starts", "1" if quick else "3", "--idle", "5", *warm, *expect, "--", *command]
             figures = tui_bench.measure(tui_bench.parse(arguments))
-            if "error" in figures:
-                print(f"{name:<10} {figures['error']}")
+            if "error" in figures or figures["key"]["scrolling"] is None:
+                print(f"{name:<10} {figures.get('error', 'ended before it was measured')}")
                 continue
             key, page = figures["key"], figures["page_down"]
             print(

@@ -104,7 +104,7 @@ class PseudoTerminal:
 
     def wait_for(self, pattern, deadline=DEADLINE):
         """Reads until the pattern is on the screen; returns its match."""
-        return self._until(lambda: re.search(pattern, self.text), deadline, f"/{pattern}/ on the screen")
+        return self._until(lambda: re.search(pattern, self.text, re.MULTILINE), deadline, f"/{pattern}/ on the screen")
 
     def wait_until_gone(self, pattern, deadline=DEADLINE):
         self._until(lambda: not re.search(pattern, self.text), deadline, f"no /{pattern}/ on the screen")
