@@ -40,10 +40,13 @@ struct UpdateTests {
       $0.now = due
       $0.refresh = RefreshStatus(generation: 2, isRunning: true)
     }
+    store.send(.refreshReported(.remarked("no secret"), generation: 2)) { $0.refresh.comingRemarks = ["no secret"] }
     store.send(.clockTicked(due.addingTimeInterval(600))) { $0.now = due.addingTimeInterval(600) }
     store.send(.refreshReported(.finished, generation: 2)) {
       $0.refresh.isRunning = false
       $0.refresh.dueAt = due.addingTimeInterval(660)
+      $0.refresh.comingRemarks = []
+      $0.refresh.remarks = ["no secret"]
     }
   }
 

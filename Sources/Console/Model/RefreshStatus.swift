@@ -24,6 +24,8 @@ struct RefreshStatus: Hashable, Sendable {
   var throttle: Throttle?
   /// When the next one is due; nil: only when asked for.
   var dueAt: Date?
-  /// What could not be read beside the sources.
+  /// What the last whole refresh could not read beside the sources.
   var remarks: [String] = []
+  /// The same of the one that runs; shown only once it has ended, so that a refresh that changes nothing shows nothing.
+  var comingRemarks: [String] = []
 }

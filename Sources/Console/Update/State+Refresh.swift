@@ -19,6 +19,7 @@ extension State {
     past = []
     future = []
     location = .overview(OverviewPlace())
+    refresh.remarks = []
     beginRefresh(isAwaited: true)
     return effects + [.open(context: context.name, generation: refresh.generation, order: order)]
   }
@@ -30,11 +31,12 @@ extension State {
   }
 
   private mutating func beginRefresh(isAwaited: Bool) {
-    let generation = refresh.generation + 1
-    refresh = RefreshStatus()
-    refresh.generation = generation
-    refresh.isRunning = true
-    refresh.isAwaited = isAwaited
+    refresh = RefreshStatus(
+      generation: refresh.generation + 1,
+      isRunning: true,
+      isAwaited: isAwaited,
+      remarks: refresh.remarks
+    )
   }
 
   // MARK: Going on
@@ -68,11 +70,13 @@ extension State {
         RefreshStatus.Throttle(service: service, retryAt: now.addingTimeInterval($0.inSeconds))
       }
     case .remarked(let sentence):
-      if !refresh.remarks.contains(sentence) { refresh.remarks.append(sentence) }
+      if !refresh.comingRemarks.contains(sentence) { refresh.comingRemarks.append(sentence) }
     case .finished:
       refresh.isRunning = false
       refresh.progress = [:]
       refresh.throttle = nil
+      refresh.remarks = refresh.comingRemarks
+      refresh.comingRemarks = []
       refresh.dueAt = options.refreshInterval.map { now.addingTimeInterval($0.inSeconds) }
     }
   }

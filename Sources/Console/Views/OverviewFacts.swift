@@ -31,7 +31,7 @@ struct OverviewFacts {
     var spans = [Frame.Span("\(operation.action) \(operation.stackSet)  ")]
     if progress.total > 0 {
       let ended = progress.done + progress.failed
-      let width = state.size.columns < 100 ? 14 : 28
+      let width = state.size.columns < 100 ? 12 : 28
       let bar = glyphs.bar(Double(ended) / Double(progress.total), width: width)
       spans.append(Frame.Span(bar, Style(.blue)))
       spans.append(Frame.Span(glyphs.track(width: width - bar.count), Theme.chrome))
@@ -42,11 +42,20 @@ struct OverviewFacts {
     } else {
       spans.append(Frame.Span(operation.status, Theme.chrome))
     }
-    if let started = operation.startedAt {
-      spans.append(Frame.Span("  for \(Words.coarseAge(since: started, now: state.now))", Theme.chrome))
-    }
+    if let time = time(of: progress) { spans.append(Frame.Span("  \(time)", Theme.chrome)) }
     if picture.operations.count > 1 { spans.append(Frame.Span("  and \(picture.operations.count - 1) more")) }
     return spans
+  }
+
+  /// How long it may still take if it goes on as it began; before anything has ended, how long it has been running.
+  private func time(of progress: OperationProgress) -> String? {
+    guard let started = progress.operation.startedAt else { return nil }
+    let ended = progress.done + progress.failed
+    guard ended > 0, ended < progress.total else {
+      return "for \(Words.coarseAge(since: started, now: state.now))"
+    }
+    let left = state.now.timeIntervalSince(started) * Double(progress.total - ended) / Double(ended)
+    return "about \(Words.coarseAge(since: state.now, now: state.now.addingTimeInterval(left))) left"
   }
 
   // MARK: Credential
