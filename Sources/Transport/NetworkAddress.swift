@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// An IPv4 or IPv6 address in network order: four bytes or sixteen.
 struct NetworkAddress: Hashable, Sendable {

@@ -1,13 +1,8 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 extension TransportError {
   /// What an error of the libraries below means to a caller.

@@ -1,11 +1,6 @@
 import FoundationEssentials
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Synchronization
 
 /// A file with every exchange in it, without the secrets.
 ///
