@@ -16,7 +16,7 @@ extension ByteWriter {
     write(registration.roleName)
     write(registration.purpose) { $0.write($1.rawValue) }
     write(registration.description)
-    write(registration.permissions) { $0.write($1) }
+    write(shared: registration.permissions)
   }
 }
 
@@ -39,7 +39,7 @@ extension ByteReader {
       roleName: try text(),
       purpose: try optional { reader throws(Malformed) in Purpose(rawValue: try reader.text()) },
       description: try text(),
-      permissions: try array { reader throws(Malformed) in try reader.text() }
+      permissions: try sharedList()
     )
   }
 }

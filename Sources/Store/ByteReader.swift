@@ -6,6 +6,7 @@ struct ByteReader {
   private let bytes: [UInt8]
   private var position = 0
   private var texts: [String] = []
+  private var lists: [[String]] = []
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -51,6 +52,18 @@ struct ByteReader {
     position += count
     texts.append(text)
     return text
+  }
+
+  mutating func sharedList() throws(Malformed) -> [String] {
+    let index = try number()
+    if index > 0 {
+      guard index <= lists.count else { throw Malformed() }
+      return lists[index - 1]
+    }
+    guard index == 0 else { throw Malformed() }
+    let list = try array { reader throws(Malformed) in try reader.text() }
+    lists.append(list)
+    return list
   }
 
   mutating func optional<Value>(

@@ -5,6 +5,7 @@
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
   private var texts: [String: Int] = [:]
+  private var lists: [[String]: Int] = [:]
 
   mutating func write(_ number: Int) {
     // Zigzag, so that small negative numbers stay small.
@@ -30,6 +31,17 @@ struct ByteWriter {
       write(0)
       write(text.utf8.count)
       bytes.append(contentsOf: text.utf8)
+    }
+  }
+
+  /// A list of texts that others have too, such as a role's permissions: once, later by its number.
+  mutating func write(shared list: [String]) {
+    if let known = lists[list] {
+      write(known + 1)
+    } else {
+      lists[list] = lists.count
+      write(0)
+      write(list) { $0.write($1) }
     }
   }
 

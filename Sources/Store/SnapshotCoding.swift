@@ -5,7 +5,7 @@ import FoundationEssentials
 ///
 /// A format that is not ours is unread, never guessed at.
 enum SnapshotCoding {
-  private static let format = 1
+  private static let format = 2
 
   static func bytes(of part: SnapshotPart, identity: CallerIdentity?) -> [UInt8] {
     var writer = ByteWriter()

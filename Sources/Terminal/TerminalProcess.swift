@@ -11,5 +11,9 @@ package enum TerminalProcess {
   package static func prepare() {
     ct_quiet_backtraces(CommandLine.unsafeArgv)
     ct_prepare()
+    ct_keep_memory_small()
   }
+
+  /// Gives memory that was freed back to the system, for after a large reading was replaced. Any thread may call it.
+  package static func returnMemory() { ct_return_memory() }
 }

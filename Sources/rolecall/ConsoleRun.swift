@@ -74,6 +74,8 @@ struct ConsoleRun {
       saveSnapshot: { name, kept in
         guard let context = named[name] else { return }
         try shelf.save(kept.part, readAt: kept.readAt, identity: kept.identity, for: context)
+        // The reading before this one has just been let go; what it held goes back to the system.
+        TerminalProcess.returnMemory()
       },
       signIn: { name in
         guard let context = named[name] else { return .finished }

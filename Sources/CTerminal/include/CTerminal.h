@@ -152,4 +152,10 @@ int ct_bell_new(void);
 void ct_bell_ring(int bell);
 void ct_bell_close(int bell);
 
+/// Makes the C library's allocator give freed memory back instead of keeping it for threads to come.
+void ct_keep_memory_small(void);
+
+/// Gives back now what was freed. Costs a few milliseconds; any thread may call it.
+void ct_return_memory(void);
+
 #endif

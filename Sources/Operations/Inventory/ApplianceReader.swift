@@ -67,8 +67,8 @@ extension RoleRegistration {
       account: account,
       roleName: intern(role.roleName ?? ""),
       purpose: RegistrationName.purpose(in: role.name, account: account),
-      description: role.description,
-      permissions: role.accountPermissions.map { intern($0) }
+      description: intern(role.description),
+      permissions: intern(role.accountPermissions)
     )
   }
 }

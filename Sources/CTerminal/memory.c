@@ -1,0 +1,12 @@
+#include <malloc.h>
+
+#include "CTerminal.h"
+
+void ct_keep_memory_small(void) {
+  // An arena for every thread would keep what one refresh filled.
+  mallopt(M_ARENA_MAX, 2);
+  // Fixed, so that large arrays go back when they are freed; by itself the threshold grows with them.
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+}
+
+void ct_return_memory(void) { malloc_trim(0); }
