@@ -129,6 +129,8 @@ actor ApplianceSession {
     case 400, 401:
       let error = ApplianceError(response)
       guard error != .licenceTermsNotAccepted else { throw error }
+      // A 400 that cannot be read may as well be about the version: to blame the password would send an admin astray.
+      if response.status == 400, !response.body.isEmpty, Problem(body: response.body) == nil { throw error }
       refused = Refusal(credential: credential, end: start + Self.refusalMemory)
       throw ApplianceError.signInRefused(user: credential.username)
     default: throw ApplianceError(response)

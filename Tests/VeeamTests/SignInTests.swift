@@ -52,6 +52,15 @@ import Veeam
     }
   }
 
+  @Test func `a refusal that was cut off on its way does not blame the password`() async throws {
+    let fault = try Fault(parsing: "appliance.POST /token=truncate")
+    try await SimulatedAppliance.run(faults: [fault]) { appliance in
+      let client = try await appliance.client()
+      let error = await #expect(throws: ApplianceError.self) { try await client.signIn() }
+      #expect(error?.sentence.contains("refuses the credential") == false)
+    }
+  }
+
   @Test func `a user with a second factor gets a sentence`() async throws {
     try await SimulatedAppliance.run { appliance in
       let user = try #require(await appliance.world.portalUsers().first { $0.hasMFA })
