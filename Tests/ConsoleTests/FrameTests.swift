@@ -10,7 +10,7 @@ struct FrameTests {
   static let scenes: [(name: String, keys: String)] = [
     ("overview", ""), ("organization", "o"), ("organization-tree", "o⇥jj"), ("account", "ojj⏎jj"), ("roles", "r"),
     ("help", "?"), ("filter", "o/prod !ready"), ("filter-complaint", "o/redy:x"), ("palette", "o:s"),
-    ("raw-text", "ojjj⏎jv"), ("sort", "oSr"),
+    ("raw-text", "ojjj⏎v"), ("sort", "oSr"),
   ]
   static let sizes = [(80, 24), (120, 40), (40, 10)]
 

@@ -15,6 +15,12 @@ extension State {
       settle(&place, picture, isNewPicture: isNewPicture)
       location = .organization(place)
     case .account(var place):
+      // The first thing to look at is what is wrong.
+      if place.links.selected == nil,
+        let failing = evidence.first(where: { $0.mark == .failing || $0.mark == .warning })
+      {
+        place.links.select(failing.id)
+      }
       place.links.settle(in: LinkCursorRows(links: evidence), height: layout.body.rows)
       location = .account(place)
     case .roles(var place):
