@@ -13,7 +13,7 @@ enum Program {
     // Whoever reads our output may leave early, as `head` does: that is an error of `write`, not an end by a signal.
     signal(SIGPIPE, SIG_IGN)
     let surroundings = Surroundings(
-      variables: ProcessInfo.processInfo.environment,
+      variables: variables(),
       output: DescriptorStream.standardOutput,
       errors: DescriptorStream.standardError,
       ask: TerminalQuestion.ask,
@@ -23,6 +23,13 @@ enum Program {
     case .answered(let status): exit(status.rawValue)
     case .command(let command): exit(run(command, in: surroundings))
     }
+  }
+
+  /// The process's variables, with the user's name as the system knows it: role sessions are named after it.
+  private static func variables() -> [String: String] {
+    var variables = ProcessInfo.processInfo.environment
+    if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name { variables["USER"] = String(cString: name) }
+    return variables
   }
 
   private static func run(_ command: any ParsableCommand, in surroundings: Surroundings) -> Int32 {
