@@ -14,6 +14,8 @@ package enum TerminalProcess {
     ct_keep_memory_small()
   }
 
-  /// Gives memory that was freed back to the system, for after a large reading was replaced. Any thread may call it.
+  /// Gives memory that was freed back to the system, for after a large reading was replaced.
+  ///
+  /// Any thread may call it.
   package static func returnMemory() { ct_return_memory() }
 }
