@@ -59,8 +59,19 @@ static void end_by(int signal) {
   pthread_sigmask(SIG_UNBLOCK, &only, NULL);
 }
 
+// A release on a machine without Swift has no backtracer, and would end without a word.
+static void say_crashed(int signal) {
+  static const char before[] = "rolecall crashed: signal ";
+  static const char after[] = ", the terminal is as it was\n";
+  char digits[2] = {(char)('0' + signal / 10 % 10), (char)('0' + signal % 10)};
+  ct_write_all(STDERR_FILENO, before, sizeof before - 1);
+  ct_write_all(STDERR_FILENO, digits + (signal < 10), signal < 10 ? 1 : 2);
+  ct_write_all(STDERR_FILENO, after, sizeof after - 1);
+}
+
 static void on_crash(int signal, siginfo_t *info, void *context) {
   put_back();
+  say_crashed(signal);
   // Swift's backtracer, where it is on, was here before us. It counts on the fault to repeat itself, which one that was
   // sent does not: the end is made here, for all alike.
   const struct sigaction *before = &previous[signal];

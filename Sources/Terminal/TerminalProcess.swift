@@ -9,10 +9,15 @@ package enum TerminalProcess {
   /// it also starts the program over with Swift's backtracer told not to wait for a key, which it does on a terminal.
   /// Commands that show no console do without.
   package static func prepare() {
-    ct_quiet_backtraces(CommandLine.unsafeArgv)
+    quietBacktraces()
     ct_prepare()
     ct_keep_memory_small()
   }
+
+  /// Starts the program over, once and only on a terminal, with Swift's backtracer told not to wait for a key.
+  ///
+  /// ``prepare()`` does it too; a program that wants its first frame soon calls this before anything that takes time.
+  package static func quietBacktraces() { ct_quiet_backtraces(CommandLine.unsafeArgv) }
 
   /// Gives memory that was freed back to the system, for after a large reading was replaced.
   ///

@@ -74,8 +74,11 @@ struct ConsoleRun {
       saveSnapshot: { name, kept in
         guard let context = named[name] else { return }
         try shelf.save(kept.part, readAt: kept.readAt, identity: kept.identity, for: context)
-        // The reading before this one has just been let go; what it held goes back to the system.
-        TerminalProcess.returnMemory()
+        // What the reading before this one held is free once the screen shows the new one, which takes a moment.
+        Task {
+          try await Task.sleep(for: .seconds(2))
+          TerminalProcess.returnMemory()
+        }
       },
       signIn: { name in
         guard let context = named[name] else { return .finished }

@@ -10,6 +10,7 @@ import Terminal
 @main
 enum Program {
   static func main() {
+    if opensConsole(CommandLine.arguments) { TerminalProcess.quietBacktraces() }
     // Whoever reads our output may leave early, as `head` does: that is an error of `write`, not an end by a signal.
     signal(SIGPIPE, SIG_IGN)
     let surroundings = Surroundings(
@@ -23,6 +24,13 @@ enum Program {
     case .answered(let status): exit(status.rawValue)
     case .command(let command): exit(run(command, in: surroundings))
     }
+  }
+
+  /// A guess before anything is parsed, since parsing twice would be seen in the time to the first frame; a wrong one only
+  /// starts the program over for nothing.
+  private static func opensConsole(_ arguments: [String]) -> Bool {
+    guard arguments.count > 1 else { return true }
+    return arguments[1].hasPrefix("-") || arguments[1] == "sandbox"
   }
 
   /// The process's variables, with the user's name as the system knows it: role sessions are named after it.

@@ -65,7 +65,7 @@ def measure_console(table, binary, quick):
             beyond = session.keys("down", 60)
             latency = consoles.percentile(consoles.times(inside + beyond), 95) * 1000
             table.row("key to the last byte, p95, 10,000 accounts", 16, 5, latency, "ms")
-            busy = session.while_refreshing("down")
+            busy = session.while_refreshing()
             worst = consoles.percentile(consoles.times(busy), 95) * 1000
             table.row("the same during a refresh", 16, 5, worst, "ms", f"{len(busy)} keys")
             table.row("bytes: cursor down in the page", 500, 300, consoles.median_bytes(inside), "B")

@@ -89,14 +89,30 @@ class Console:
         self.press("esc")
         return [time for time in times if time is not None]
 
-    def while_refreshing(self, key):
-        """Presses a key again and again from the start of a refresh to its end."""
+    def move_seen(self, key):
+        """One key that moves the cursor; bytes until it has moved, and seconds to that.
+
+        While a refresh draws its progress there is no silence that would end the key's own frame.
+        """
+        before = self.session.screen.cursor.y
+        written, sent = 0, self.session.send(self.session.key(key))
+        while self.session.screen.cursor.y == before:
+            got = self.session.pump(0.5)
+            if not got:
+                return written, None
+            arrived, data = got
+            written += len(data)
+            self.session.feed(data)
+        return written, arrived - sent
+
+    def while_refreshing(self):
+        """Moves the cursor down and up from the start of a refresh to its end."""
         self.session.send(b"R")
         self.wait(lambda: "…" in self.header, "a refresh to start")
-        pressed = []
-        while "…" in self.header and len(pressed) < 2000:
-            pressed.append(self.press(key))
-        return pressed
+        moved = []
+        while "…" in self.header and len(moved) < 2000:
+            moved.append(self.move_seen("up" if len(moved) % 2 else "down"))
+        return moved
 
     def memory(self):
         return self.session.memory()[0] / 2**20

@@ -155,11 +155,9 @@ import Transport
   @Test(arguments: ClientKind.allCases)
   func `a closed port cannot be reached`(kind: ClientKind) async throws {
     let certificate = try TestCertificate()
-    let server = try await RawServer.start(certificate) { _, _ in [] }
-    let port = server.port
-    await server.stop()
+    let closed = try ClosedPort()
     let outcome = try await kind.withSender(trusting: certificate) { sender in
-      await Outcome { () throws(TransportError) in try await sender.send(.get(port: port)) }
+      await Outcome { () throws(TransportError) in try await sender.send(.get(port: closed.number)) }
     }
     #expect(outcome == .unreachable)
   }
