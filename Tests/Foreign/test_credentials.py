@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pathlib
+import pwd
 import re
 import select
 import stat
@@ -16,6 +17,9 @@ import urllib.request
 
 import pytest
 from sandbox_process import BINARY, _scripts
+
+# Whatever USER says: a role session names who really runs the program.
+SYSTEM_USER = pwd.getpwuid(os.getuid()).pw_name
 
 CONTAINER_TOKEN = "sandbox-container-token"
 WEB_IDENTITY = "rolecall-sandbox-web-identity"
@@ -278,7 +282,7 @@ def test_a_token_that_one_renewed_serves_the_other(desk):
 def test_a_sign_in_by_the_role_names_the_unix_user(desk):
     assert desk.config.write_text(desk.config.read_text().replace("[profile loop]", "[profile named]\nrole_arn = "
         f"arn:aws:iam::{desk.account}:role/OrgReader\nsource_profile = keys\n[profile loop]"))
-    assert desk.rolecall("--profile", "named")[1].endswith("/OrgReader/rolecall-ada")
+    assert desk.rolecall("--profile", "named")[1].endswith(f"/OrgReader/rolecall-{SYSTEM_USER}")
 
 
 @pytest.mark.parametrize(
@@ -326,7 +330,7 @@ def test_a_code_is_asked_for_at_the_terminal(desk):
         os.close(leader)
         os.close(follower)
     assert process.returncode == 0, err
-    assert json.loads(out)[0]["arn"].endswith("/OrgReaderMFA/rolecall-ada")
+    assert json.loads(out)[0]["arn"].endswith(f"/OrgReaderMFA/rolecall-{SYSTEM_USER}")
     assert f"arn:aws:iam::{desk.account}:mfa/admin".encode() in shown
 
 
