@@ -12,7 +12,8 @@ package struct Inventory: Hashable, Sendable {
 /// What CloudFormation said: the stack sets of the context and all their instances.
 package struct StackSetsReading: Hashable, Sendable {
   package var sets: [StackSet]
-  package var instances: [StackInstance]
+  /// Ordered by account, stack set and region, whatever order they came in.
+  package let instances: [StackInstance]
   /// Names of the context's stack sets that were not found.
   ///
   /// They count as unread, so readiness is unknown.
@@ -20,14 +21,17 @@ package struct StackSetsReading: Hashable, Sendable {
 
   package init(sets: [StackSet], instances: [StackInstance], notFound: [StackSetName] = []) {
     self.sets = sets
-    self.instances = instances
+    self.instances = instances.ordered(byNumber: \.account.number) { left, right in
+      (left.stackSet, left.region) < (right.stackSet, right.region)
+    }
     self.notFound = notFound
   }
 }
 
 /// What the appliance said.
 package struct ApplianceReading: Hashable, Sendable {
-  package var registrations: [RoleRegistration]
+  /// Ordered by account and name, those without an account last, whatever order they came in.
+  package let registrations: [RoleRegistration]
   /// `9.1`; nil where the user may not read it (it needs Portal Administrator).
   package var version: String?
   /// The revision of the API that was agreed on, `1.7-rev0`.
@@ -44,7 +48,10 @@ package struct ApplianceReading: Hashable, Sendable {
     certificateExpires: Date? = nil,
     remarks: [String] = []
   ) {
-    self.registrations = registrations
+    self.registrations = registrations.ordered(
+      byNumber: { $0.account?.number ?? .max },
+      then: { left, right in (left.name, left.id) < (right.name, right.id) }
+    )
     self.version = version
     self.revision = revision
     self.certificateExpires = certificateExpires

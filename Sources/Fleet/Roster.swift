@@ -32,15 +32,8 @@ package struct Roster: Hashable, Sendable {
   package init(inventory: Inventory, expectations: Expectations, now: Date) {
     let organization = inventory.organization.value ?? Organization(id: "")
     let reading = inventory.stackSets.value
-    let instances = (reading?.instances ?? []).sorted(
-      byNumber: \.account.number,
-      then: { left, right in (left.stackSet, left.region) < (right.stackSet, right.region) }
-    )
-    // Entries without an account come last.
-    let registrations = (inventory.appliance.value?.registrations ?? []).sorted(
-      byNumber: { $0.account?.number ?? .max },
-      then: { left, right in (left.name, left.id) < (right.name, right.id) }
-    )
+    let instances = reading?.instances ?? []
+    let registrations = inventory.appliance.value?.registrations ?? []
     let join = Join(
       organization: organization,
       stackSets: reading,
@@ -149,22 +142,5 @@ package struct Roster: Hashable, Sendable {
       if let parent = organization.units[index].parent { units[parent] += units[index] }
     }
     return (units, totals)
-  }
-}
-
-extension Array {
-  /// Sorts by a number, and by `isBefore` where that is the same.
-  ///
-  /// Elements of many fields are compared seldom and moved once: sorting them as they are took half of the time from a
-  /// snapshot of 10,000 accounts to the screen.
-  fileprivate func sorted(
-    byNumber number: (Element) -> UInt64,
-    then isBefore: (Element, Element) -> Bool
-  ) -> [Element] {
-    let numbers = map(number)
-    let places = indices.sorted { left, right in
-      numbers[left] == numbers[right] ? isBefore(self[left], self[right]) : numbers[left] < numbers[right]
-    }
-    return places.map { self[$0] }
   }
 }

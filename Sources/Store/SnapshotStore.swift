@@ -1,6 +1,8 @@
+import Dispatch
 package import Fleet
 package import FoundationEssentials
 import GRDB
+import Synchronization
 
 /// The last snapshot of every context, in one SQLite file.
 ///
@@ -59,41 +61,66 @@ package final class SnapshotStore: Sendable {
   ///
   /// A part that cannot be read is left out.
   package func load(_ key: SnapshotKey) throws -> Snapshot? {
-    let rows = try translating {
+    let saved = Self.parts(of: try kept(under: key))
+    var snapshot = Snapshot()
+    for part in saved {
+      if let identity = part.identity, let source = SourceName(rawValue: part.name) {
+        snapshot.identities[source] = identity
+      }
+      switch part.part {
+      case .organization(let value): snapshot.inventory.organization = Reading(value: value, readAt: part.readAt)
+      case .stackSets(let value): snapshot.inventory.stackSets = Reading(value: value, readAt: part.readAt)
+      case .appliance(let value): snapshot.inventory.appliance = Reading(value: value, readAt: part.readAt)
+      case .secret(let value): snapshot.secret = Reading(value: value, readAt: part.readAt)
+      }
+    }
+    return saved.isEmpty ? nil : snapshot
+  }
+
+  private struct Kept: Sendable {
+    let name: String
+    let readAt: Date
+    let payload: [UInt8]
+  }
+
+  private struct Part: Sendable {
+    let name: String
+    let readAt: Date
+    let part: SnapshotPart
+    let identity: CallerIdentity?
+  }
+
+  private func kept(under key: SnapshotKey) throws -> [Kept] {
+    try translating {
       try queue.read { database in
-        try Row.fetchAll(
+        let rows = try Row.fetchCursor(
           database,
           sql: "SELECT source, readAt, payload FROM snapshot WHERE context = ? AND origin = ?",
           arguments: [key.context, key.origin]
         )
+        var kept: [Kept] = []
+        while let row = try rows.next() {
+          guard let name: String = row["source"], let seconds: Double = row["readAt"] else { continue }
+          let payload = try row.withUnsafeData(named: "payload") { Array($0 ?? Data()) }
+          kept.append(Kept(name: name, readAt: Date(timeIntervalSince1970: seconds), payload: payload))
+        }
+        return kept
       }
     }
-    var snapshot = Snapshot()
-    var isEmpty = true
-    for row in rows {
-      // A part in another release's format is as if it had never been kept: the next reading writes over it.
-      guard let saved = Self.part(of: row) else { continue }
-      isEmpty = false
-      if let identity = saved.identity, let source = SourceName(rawValue: saved.name) {
-        snapshot.identities[source] = identity
-      }
-      switch saved.part {
-      case .organization(let value): snapshot.inventory.organization = Reading(value: value, readAt: saved.readAt)
-      case .stackSets(let value): snapshot.inventory.stackSets = Reading(value: value, readAt: saved.readAt)
-      case .appliance(let value): snapshot.inventory.appliance = Reading(value: value, readAt: saved.readAt)
-      case .secret(let value): snapshot.secret = Reading(value: value, readAt: saved.readAt)
-      }
-    }
-    return isEmpty ? nil : snapshot
   }
 
-  private static func part(
-    of row: Row
-  ) -> (name: String, readAt: Date, part: SnapshotPart, identity: CallerIdentity?)? {
-    guard let name: String = row["source"], let seconds: Double = row["readAt"], let payload: Data = row["payload"],
-      let saved = try? SnapshotCoding.part(named: name, from: Array(payload))
-    else { return nil }
-    return (name, Date(timeIntervalSince1970: seconds), saved.part, saved.identity)
+  /// The parts, read side by side: this is most of the time before the first frame.
+  ///
+  /// A part in another release's format is as if it had never been kept: the next reading writes over it.
+  private static func parts(of kept: [Kept]) -> [Part] {
+    let parts = Mutex<[Part]>([])
+    DispatchQueue.concurrentPerform(iterations: kept.count) { index in
+      let row = kept[index]
+      guard let saved = try? SnapshotCoding.part(named: row.name, from: row.payload) else { return }
+      let part = Part(name: row.name, readAt: row.readAt, part: saved.part, identity: saved.identity)
+      parts.withLock { $0.append(part) }
+    }
+    return parts.withLock { $0 }
   }
 
   // MARK: Opening

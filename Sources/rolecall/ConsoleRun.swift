@@ -25,12 +25,13 @@ struct ConsoleRun {
     )
     let contexts = contexts(choice)
     let shelf = SnapshotShelf(choice.configuration, variables: surroundings.variables, now: surroundings.now())
+    let first = FirstSnapshot(of: choice.context, on: shelf)
     defer {
       // Signing out is a courtesy to the appliance, which ends a session by itself too.
       _ = try? Blocking.wait { await switchboard.close() }
     }
     return try ConsoleApplication.run(
-      services: services(contexts, switchboard, shelf, desk),
+      services: services(contexts, switchboard, shelf, first, desk),
       options: consoleOptions(choice, contexts, remarks: shelf.remarks)
     )
   }
@@ -61,6 +62,7 @@ struct ConsoleRun {
     _ contexts: [Context],
     _ switchboard: Switchboard,
     _ shelf: SnapshotShelf,
+    _ first: FirstSnapshot,
     _ desk: CodeDesk
   ) -> Services {
     let named = Dictionary(contexts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -70,7 +72,10 @@ struct ConsoleRun {
         guard let context = named[name] else { return .finished }
         return InventoryReader(switchboard.connections(context)).refresh()
       },
-      loadSnapshot: { name in try named[name].flatMap { try shelf.load($0) } },
+      loadSnapshot: { name in
+        if let started = first.take(for: name) { return try await started.value }
+        return try named[name].flatMap { try shelf.load($0) }
+      },
       saveSnapshot: { name, kept in
         guard let context = named[name] else { return }
         try shelf.save(kept.part, readAt: kept.readAt, identity: kept.identity, for: context)

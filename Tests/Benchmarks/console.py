@@ -40,6 +40,18 @@ class Console:
                 self.session.feed(got[1])
         return time.perf_counter() - self.session.t0
 
+    def wait_for_bytes(self, text):
+        """Seconds from the start to the bytes that hold `text`, read past the screen's model, which is slower than we are."""
+        end = time.perf_counter() + LIMIT
+        arrived = []
+        while not arrived or text not in b"".join(data for _, data in arrived):
+            if time.perf_counter() > end or not self.session.alive:
+                raise SystemExit(f"waited for {text}")
+            got = self.session.pump(0.05)
+            if got:
+                arrived.append(got)
+        return arrived[-1][0] - self.session.t0
+
     def wait_for(self, pattern):
         return self.wait(lambda: any(re.search(pattern, line) for line in self.session.lines()), pattern)
 

@@ -118,9 +118,6 @@ struct InventoryFeed {
 
   private mutating func join(at now: Date) -> Picture {
     let roster = Roster(inventory: inventory, expectations: context.expectations, now: now)
-    // The roster's copies are ordered; keeping these instead of the unordered ones halves what is held.
-    inventory.stackSets.value?.instances = roster.instances
-    inventory.appliance.value?.registrations = roster.registrations
     hasUnjoinedPages = false
     lastJoin = now
     let picture: Picture

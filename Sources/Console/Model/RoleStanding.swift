@@ -39,6 +39,15 @@ enum RoleStanding: String, Hashable, Sendable, CaseIterable {
   }
 
   private static func markDuplicates(of slice: ArraySlice<RoleRegistration>, in standings: inout [RoleStanding]) {
+    // Nearly every account has a handful: comparing them all is far cheaper than a dictionary for each.
+    if slice.count <= 16 {
+      for index in slice.indices where standings[index] == .member {
+        let name = slice[index].roleName
+        let isNamedTwice = slice.indices.contains { $0 != index && slice[$0].roleName == name }
+        if isNamedTwice { standings[index] = .duplicate }
+      }
+      return
+    }
     let entries = Dictionary(grouping: slice.indices) { slice[$0].roleName }
     for index in entries.values.filter({ $0.count > 1 }).joined() where standings[index] == .member {
       standings[index] = .duplicate
