@@ -6,7 +6,7 @@ void ct_keep_memory_small(void) {
   // An arena for every thread would keep what one refresh filled.
   mallopt(M_ARENA_MAX, 2);
   // Growing in large steps costs far fewer calls of the system while thousands of accounts are read.
-  mallopt(M_TOP_PAD, 4 * 1024 * 1024);
+  mallopt(M_TOP_PAD, 1024 * 1024);
   // Fixed, so that large arrays go back when they are freed; by itself the threshold grows with them.
   mallopt(M_MMAP_THRESHOLD, 256 * 1024);
 }

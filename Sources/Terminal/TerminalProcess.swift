@@ -11,8 +11,10 @@ package enum TerminalProcess {
   package static func prepare() {
     quietBacktraces()
     ct_prepare()
-    ct_keep_memory_small()
   }
+
+  /// Makes the C library give freed memory back instead of keeping it for threads to come; best before there are any.
+  package static func keepMemorySmall() { ct_keep_memory_small() }
 
   /// Starts the program over, once and only on a terminal, with Swift's backtracer told not to wait for a key.
   ///

@@ -10,6 +10,7 @@ import Terminal
 @main
 enum Program {
   static func main() {
+    TerminalProcess.keepMemorySmall()
     if opensConsole(CommandLine.arguments) { TerminalProcess.quietBacktraces() }
     // Whoever reads our output may leave early, as `head` does: that is an error of `write`, not an end by a signal.
     signal(SIGPIPE, SIG_IGN)
