@@ -78,8 +78,8 @@ struct ConfigurationEditTests {
         "appliance: { trust: { sha256: [\"\(new)\"] }, url: \"https://x\" }  # short\n"
       ),
       (
-        "appliance:\n      url: \"https://x\"\n      trust: system  # for now\n",
-        "appliance:\n      url: \"https://x\"\n      trust: { sha256: [\"\(new)\"] }  # for now\n"
+        "appliance:\n      url: \"https://x\"\n      trust: system  # ours\n",
+        "appliance:\n      url: \"https://x\"\n      trust: { sha256: [\"\(new)\"] }  # ours\n"
       ),
       (
         "appliance:\n      url: \"https://x\"\n      trust: { sha256: [\"\(old)\"] }\n",
