@@ -66,6 +66,10 @@ let package = Package(
       name: "CTerminal",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
     ),
+    .target(name: "CTemplates"),
+    room("Templates", ["CTemplates"]),
+    // What glibc 2.34 lacks and the functions' dependencies ask for.
+    .target(name: "CCompatibility"),
     // Level 1
     room("AWS", ["Transport", crypto]),
     room("Veeam", ["Transport", crypto]),
@@ -73,25 +77,33 @@ let package = Package(
     room("Store", ["Fleet", grdb]),
     room(
       "Sandbox",
-      [asn1, crypto, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509, yams]
+      [
+        "Templates", asn1, crypto, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509,
+        yams,
+      ]
     ),
     // Level 2
     room("AWSQuery", ["AWS", "Transport", subprocess]),
     // Level 3
-    room("Operations", ["AWS", "AWSQuery", "Fleet", "Store", "Transport", "Veeam", yams]),
+    room("Functions", ["AWS", "Fleet", "Transport", "Veeam", crypto]),
+    room("Operations", ["AWS", "AWSQuery", "Fleet", "Store", "Templates", "Transport", "Veeam", crypto, yams]),
     // Level 4
     room("Console", ["Fleet", "Operations", "Store", "Terminal"]),
     // Level 5
     .executableTarget(
       name: "rolecall",
-      dependencies: ["Console", "Fleet", "Operations", "Sandbox", "Store", "Terminal", argumentParser, yams],
+      dependencies: [
+        "Console", "Fleet", "Functions", "Operations", "Sandbox", "Store", "Templates", "Terminal", "Transport",
+        argumentParser, yams,
+      ],
       swiftSettings: house
     ),
+    .executableTarget(name: "bootstrap", dependencies: ["Functions", "CCompatibility"], swiftSettings: house),
 
     // What several test targets share.
     .target(
       name: "TestSupport",
-      dependencies: ["Sandbox", "Transport", asn1, crypto, nioCore, nioPosix, nioSSL, x509],
+      dependencies: ["Functions", "Sandbox", "Transport", asn1, crypto, nioCore, nioPosix, nioSSL, x509],
       path: "Tests/Support",
       swiftSettings: house
     ),
@@ -99,13 +111,27 @@ let package = Package(
     tests("TransportTests", ["Transport", "TestSupport"]),
     tests("AWSTests", ["AWS", "Transport", "Sandbox", "TestSupport", crypto], resources: [.copy("Vectors")]),
     tests("AWSQueryTests", ["AWSQuery", "AWS", "Transport", "Sandbox", "TestSupport"]),
+    tests("TemplatesTests", ["Templates", yams]),
+    tests(
+      "FunctionsTests",
+      ["Functions", "AWS", "Fleet", "Sandbox", "TestSupport", "Transport", "Veeam", asyncHTTPClient, crypto]
+    ),
     tests("VeeamTests", ["Veeam", "Transport", "Sandbox", "TestSupport"]),
     tests("TerminalTests", ["Terminal"]),
     tests("StoreTests", ["Store", "Fleet", grdb]),
-    tests("SandboxTests", ["Sandbox", "TestSupport", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL]),
+    tests(
+      "SandboxTests",
+      [
+        "Functions", "Sandbox", "Templates", "TestSupport", "Transport", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+        nioSSL,
+      ]
+    ),
     tests(
       "OperationsTests",
-      ["Operations", "Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Sandbox", "TestSupport"]
+      [
+        "Operations", "Fleet", "Functions", "Store", "Templates", "AWS", "AWSQuery", "Veeam", "Transport", "Sandbox",
+        "TestSupport",
+      ]
     ),
     tests("ConsoleTests", ["Console", "Operations", "Fleet", "Store", "Terminal"], resources: [.copy("Goldens")]),
     tests(

@@ -19,13 +19,16 @@ MAY_IMPORT = {
     "Veeam": FOUNDATION | SYSTEM | {"Transport", "Crypto"},
     "Terminal": FOUNDATION | SYSTEM | {"CTerminal"},
     "Store": FOUNDATION | SYSTEM | {"Fleet", "GRDB", "Crypto"},
+    "Templates": FOUNDATION | {"CTemplates"},
+    "Functions": FOUNDATION | SYSTEM | {"Fleet", "AWS", "Veeam", "Transport", "Crypto"},
+    "bootstrap": FOUNDATION | SYSTEM | {"Functions", "CCompatibility"},
     "Sandbox": FOUNDATION | SYSTEM | NIO
-    | {"Foundation", "Hummingbird", "HummingbirdTLS", "HummingbirdCore", "HTTPTypes", "Logging", "X509", "SwiftASN1", "Crypto", "Yams"},
+    | {"Templates", "Foundation", "Hummingbird", "HummingbirdTLS", "HummingbirdCore", "HTTPTypes", "Logging", "X509", "SwiftASN1", "Crypto", "Yams"},
     "AWSQuery": FOUNDATION | SYSTEM | {"Foundation", "AWS", "Transport", "FoundationXML", "Subprocess", "System", "Crypto"},
-    "Operations": FOUNDATION | SYSTEM | {"Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Yams"},
+    "Operations": FOUNDATION | SYSTEM | {"Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Templates", "Crypto", "Yams"},
     "Console": FOUNDATION | SYSTEM | {"Operations", "Fleet", "Store", "Terminal"},
     "rolecall": FOUNDATION | SYSTEM
-    | {"Foundation", "Console", "Operations", "Store", "Fleet", "Terminal", "Sandbox", "ArgumentParser", "Yams"},
+    | {"Foundation", "Console", "Operations", "Store", "Fleet", "Terminal", "Sandbox", "Functions", "Templates", "Transport", "ArgumentParser", "Yams"},
 }
 LONGEST_FILE = 350
 TOP_LEVEL = {"Package.swift", "README.md", "Sources", "Tests", "Resources"}

@@ -19,6 +19,8 @@ package struct SandboxOptions: Sendable {
   /// The appliance's product and its answers to open questions.
   package var appliance: ApplianceOptions
   package var clock: SandboxClock
+  /// Who runs the functions; nil: nobody does, and the world is furnished as if they had run.
+  package var functions: FunctionHost?
 
   package init(
     scenario: Scenario = .onboarding,
@@ -31,7 +33,8 @@ package struct SandboxOptions: Sendable {
     paths: Bool = true,
     slowness: Duration = .seconds(60),
     appliance: ApplianceOptions = ApplianceOptions(),
-    clock: SandboxClock = .system
+    clock: SandboxClock = .system,
+    functions: FunctionHost? = nil
   ) {
     self.scenario = scenario
     self.accounts = accounts ?? scenario.defaultAccounts
@@ -44,6 +47,7 @@ package struct SandboxOptions: Sendable {
     self.slowness = slowness
     self.appliance = appliance
     self.clock = clock
+    self.functions = functions
   }
 
   /// Reads `200ms` or `1.5s`.

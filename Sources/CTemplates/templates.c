@@ -1,0 +1,16 @@
+#include "CTemplates.h"
+
+// A C file, since embedding by SwiftPM turns each byte into source text, which costs many seconds of every build.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char lambdas[] = {
+#embed "../../Resources/Templates/lambdas.yaml"
+};
+
+static const unsigned char roles[] = {
+#embed "../../Resources/Templates/roles.yaml"
+};
+
+rolecall_file rolecall_lambdas_template(void) { return (rolecall_file){lambdas, sizeof lambdas}; }
+
+rolecall_file rolecall_roles_template(void) { return (rolecall_file){roles, sizeof roles}; }
