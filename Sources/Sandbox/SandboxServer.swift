@@ -91,6 +91,7 @@ package final class SandboxServer: Sendable {
 
   /// Stops the servers and removes the temporary folder.
   package func stop() async {
+    await world.stop()
     await appliance.stop()
     await aws.stop()
     folder.remove()

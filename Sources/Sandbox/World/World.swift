@@ -2,16 +2,21 @@ import FoundationEssentials
 
 /// The simulated organization with everything in it, shared by all of a sandbox's servers.
 ///
-/// What changes by itself (a running deployment) is derived from the clock at each look, so nothing runs in the background.
+/// What changes by itself in a seeded world (a running deployment) is derived from the clock at each look. What a call
+/// sets going (``WorldState/orders``) goes on in the background until ``stop()``.
 package actor World {
   package nonisolated let clock: SandboxClock
+  /// The resource types of its stacks.
+  nonisolated let kinds: ResourceKinds
+  private nonisolated let work = BackgroundWork()
   /// The account the appliance runs in.
   package nonisolated let backupAccount: String
   private var state: WorldState
 
-  init(_ state: WorldState, clock: SandboxClock) {
+  init(_ state: WorldState, clock: SandboxClock, kinds: ResourceKinds = .standard) {
     self.state = state
     self.clock = clock
+    self.kinds = kinds
     backupAccount = state.backupAccount
   }
 
@@ -20,12 +25,28 @@ package actor World {
     self.init(WorldBuilder(options).build(), clock: options.clock)
   }
 
-  /// Looks at the world, and changes it, at one moment.
+  /// Looks at the world, and changes it, at one moment; then starts what was ordered meanwhile.
   func perform<Value: Sendable, Failure: Error>(
     _ body: (inout WorldState, Date) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try body(&state, clock.now)
+    defer { startOrders() }
+    return try body(&state, clock.now)
   }
+
+  // MARK: What goes on
+
+  private func startOrders() {
+    guard !state.orders.isEmpty else { return }
+    let orders = state.orders
+    state.orders = []
+    for order in orders { work.start(clock) { await order(self) } }
+  }
+
+  /// Waits until nothing goes on in the background any more; the waiter must have no turn of the clock.
+  package nonisolated func settle() async { await work.finish() }
+
+  /// Ends what goes on in the background.
+  package nonisolated func stop() async { await work.stop() }
 
   // MARK: The appliance's roles
 

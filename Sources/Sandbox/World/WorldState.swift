@@ -29,6 +29,8 @@ struct WorldState: Sendable {
   var portalUsers: [PortalUser] = []
   /// Draws the ids of what is made while the sandbox runs.
   var generator: SeededGenerator
+  /// Work that a call sets going: it starts, in a turn of its own, as soon as the change at hand is done.
+  var orders: [@Sendable (World) async -> Void] = []
 
   /// The access keys a user of the sandbox gets.
   struct Keys: Hashable, Sendable {
