@@ -25,10 +25,9 @@ struct AWSEndpoint: Sendable {
     do {
       call = try AWSCall(request)
     } catch {
-      let isJSON = request.header("x-amz-target") != nil
-      return AWSReply(failure: error, wire: isJSON ? .json : .query, namespace: TokenService.namespace).reply
+      return AWSReply.failure(error, wire: AWSCall.wire(of: request), namespace: TokenService.namespace)
     }
-    let fault = faults.strike(service: call.service, operation: call.operation, hasPageToken: call.hasPageToken)
+    let fault = faults.strike(service: call.service.name, operation: call.operation, hasPageToken: call.hasPageToken)
     var reply = await reply(to: call, request, fault)
     switch fault {
     case .reset: reply.delivery = .resetMidBody
@@ -45,41 +44,53 @@ struct AWSEndpoint: Sendable {
     if fault == .type { return .proxyPage(status: 200, title: "Sign in to the guest network") }
     let requestID = UUID().uuidString.lowercased()
     do throws(ServiceFailure) {
-      let body = try await world.perform { (state: inout WorldState, now: Date) throws(ServiceFailure) -> [UInt8] in
-        try self.body(of: call, request, fault, &state, now, requestID)
+      let caller = try await world.perform { (state: inout WorldState, now: Date) throws(ServiceFailure) -> Caller? in
+        try admit(call, request, fault, state, now)
       }
-      return AWSReply(body: body, wire: call.wire, requestID: requestID).reply
+      var reply = try await call.service.answer(
+        ServiceCall(
+          operation: call.operation,
+          input: call.input,
+          request: request,
+          signer: caller?.identity,
+          region: caller?.region ?? "",
+          requestID: requestID,
+          world: world
+        )
+      )
+      reply.headers.append((name: AWSReply.requestIDHeader(call.wire), value: requestID))
+      return reply
     } catch {
-      return AWSReply(failure: error, wire: call.wire, namespace: call.namespace, requestID: requestID).reply
+      return AWSReply.failure(error, wire: call.wire, namespace: call.service.namespace, requestID: requestID)
     }
   }
 
-  private func body(
-    of call: AWSCall,
+  /// Who calls, once nothing speaks against the call.
+  private func admit(
+    _ call: AWSCall,
     _ request: LoopbackRequest,
     _ fault: Fault.Kind?,
-    _ state: inout WorldState,
-    _ now: Date,
-    _ requestID: String
-  ) throws(ServiceFailure) -> [UInt8] {
+    _ state: WorldState,
+    _ now: Date
+  ) throws(ServiceFailure) -> Caller? {
     let clock = fault == .skew ? now.addingTimeInterval(Self.skew) : now
     let caller = call.isUnsigned ? nil : try authenticate(call, request, state, clock)
     try strike(call, fault)
     if let throttle, let caller,
-      !throttle.admits(account: caller.identity.account, service: call.service, operation: call.operation, at: now)
+      !throttle.admits(account: caller.identity.account, service: call.service.name, operation: call.operation, at: now)
     {
-      throw .throttled(call.service)
+      throw .throttled(call.service.name)
     }
-    return try dispatch(call, caller, &state, now, requestID)
+    return caller
   }
 
   private func strike(_ call: AWSCall, _ fault: Fault.Kind?) throws(ServiceFailure) {
     switch fault {
-    case .throttle: throw .throttled(call.service)
+    case .throttle: throw .throttled(call.service.name)
     case .internalError: throw .broken(call.wire)
     case .expire: throw .expired(call.wire)
     case .token:
-      throw call.service == "organizations"
+      throw call.service.name == "organizations"
         ? .invalid("You specified an invalid value for NextToken.", reason: "INVALID_NEXT_TOKEN")
         : .validation("Invalid NextToken")
     case .html503, .reset, .slow, .truncate, .type, .skew, nil: return
@@ -109,35 +120,8 @@ struct AWSEndpoint: Sendable {
     }
     guard request.header("x-amz-security-token") == identity.sessionToken else { throw .unknownKey(call.wire) }
     let verifier = SignatureVerifier(request: request, claim: claim, wire: call.wire)
-    try verifier.verify(secret: identity.secretAccessKey, service: call.service, now: now)
+    try verifier.verify(secret: identity.secretAccessKey, service: call.service.name, now: now)
     if let expiresAt = identity.expiresAt, expiresAt <= now { throw .expired(call.wire) }
     return Caller(identity: identity, region: claim.region)
-  }
-
-  // MARK: Services
-
-  private func dispatch(
-    _ call: AWSCall,
-    _ caller: Caller?,
-    _ state: inout WorldState,
-    _ now: Date,
-    _ requestID: String
-  ) throws(ServiceFailure) -> [UInt8] {
-    switch (call.input, caller) {
-    case (.json(let input), let caller?) where call.service == "organizations":
-      return try OrganizationsService(input: input, caller: caller.identity, now: now)
-        .answer(call.operation, &state)
-    case (.json(let input), let caller?):
-      return try SecretsService(input: input, caller: caller.identity, region: caller.region, now: now)
-        .answer(call.operation, &state)
-    case (.query(let input), let caller?) where call.service == "cloudformation":
-      let body = try StackSetsService(input: input, caller: caller.identity, region: caller.region, now: now)
-        .answer(call.operation, &state)
-      return XMLWriter.response(call.operation, namespace: call.namespace, requestID: requestID, body)
-    case (.query(let input), _):
-      let body = try TokenService(input: input, caller: caller?.identity, now: now).answer(call.operation, &state)
-      return XMLWriter.response(call.operation, namespace: call.namespace, requestID: requestID, body)
-    case (.json, nil): throw .unsigned(.json)
-    }
   }
 }

@@ -43,6 +43,12 @@ struct SignatureVerifier {
 
   /// Five minutes either way are allowed.
   static let tolerance: TimeInterval = 300
+  /// S3 allows a quarter of an hour.
+  static let storageTolerance: TimeInterval = 900
+  /// The payload hash of a body that is not signed, and that of one signed in pieces or closed by a checksum.
+  private static let unsignedPayloads = ["UNSIGNED-PAYLOAD", "STREAMING-"]
+
+  private var isStorage: Bool { claim.service == "s3" }
 
   /// - Throws: What the service would answer to a time, a scope or a signature that is wrong.
   func verify(secret: String, service: String, now: Date) throws(ServiceFailure) {
@@ -62,6 +68,7 @@ struct SignatureVerifier {
       )
     }
     try checkHeaders()
+    try checkPayload()
     let expected = Self.signature(canonicalRequest, time: time, claim: claim, secret: secret)
     guard expected == claim.signature else {
       throw .signature(
@@ -79,7 +86,15 @@ struct SignatureVerifier {
         "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
       )
     }
-    let (earliest, latest) = (now.addingTimeInterval(-Self.tolerance), now.addingTimeInterval(Self.tolerance))
+    let tolerance = isStorage ? Self.storageTolerance : Self.tolerance
+    let (earliest, latest) = (now.addingTimeInterval(-tolerance), now.addingTimeInterval(tolerance))
+    if isStorage, !(earliest...latest).contains(date) {
+      throw ServiceFailure(
+        code: "RequestTimeTooSkewed",
+        message: "The difference between the request time and the current time is too large.",
+        status: 403
+      )
+    }
     if date < earliest {
       throw .signature(
         wire,
@@ -102,6 +117,24 @@ struct SignatureVerifier {
     }
   }
 
+  /// S3 says the hash of the body in a header of its own, which must be true unless it says that nothing is promised.
+  private func checkPayload() throws(ServiceFailure) {
+    guard isStorage else { return }
+    guard let claimed = request.header("x-amz-content-sha256") else {
+      throw ServiceFailure(
+        code: "InvalidRequest",
+        message: "Missing required header for this request: x-amz-content-sha256"
+      )
+    }
+    guard !Self.unsignedPayloads.contains(where: claimed.hasPrefix) else { return }
+    guard claimed == Hexadecimal.text(SHA256.hash(data: request.body)) else {
+      throw ServiceFailure(
+        code: "XAmzContentSHA256Mismatch",
+        message: "The provided 'x-amz-content-sha256' header does not match what was computed."
+      )
+    }
+  }
+
   /// Words of small letters between dashes and a number at the end, as in `us-gov-west-1`.
   private static func isRegion(_ text: String) -> Bool {
     let words = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -119,12 +152,18 @@ struct SignatureVerifier {
       .map { "\($0.0)=\($0.1)" }
     return [
       request.method,
-      Self.encodedAgain(request.path),
+      // S3 takes the path as it is: `a//b` and `./` are names of objects.
+      isStorage ? request.path : Self.encodedAgain(request.path),
       query.joined(separator: "&"),
       headers.joined(),
       claim.signedHeaders.joined(separator: ";"),
-      Hexadecimal.text(SHA256.hash(data: request.body)),
+      payloadHash,
     ].joined(separator: "\n")
+  }
+
+  private var payloadHash: String {
+    let claimed = isStorage ? request.header("x-amz-content-sha256") : nil
+    return claimed ?? Hexadecimal.text(SHA256.hash(data: request.body))
   }
 
   static func signature(_ canonicalRequest: String, time: String, claim: Claim, secret: String) -> String {

@@ -7,8 +7,8 @@ struct XMLWriter: ~Copyable {
   /// A successful answer: `<OpResponse><OpResult>…</OpResult><ResponseMetadata>…`.
   static func response(
     _ operation: String,
-    namespace: String,
-    requestID: String,
+    _ namespace: String,
+    _ requestID: String,
     _ body: (inout XMLWriter) -> Void
   ) -> [UInt8] {
     var writer = XMLWriter()
@@ -17,6 +17,31 @@ struct XMLWriter: ~Copyable {
     writer.element("\(operation)Result", body)
     writer.element("ResponseMetadata") { $0.element("RequestId", requestID) }
     writer.bytes += "</\(operation)Response>\n".utf8
+    return writer.bytes
+  }
+
+  /// A successful answer as EC2 writes it: `<OpResponse><requestId>…</requestId>…`.
+  static func bareResponse(
+    _ operation: String,
+    _ namespace: String,
+    _ requestID: String,
+    _ body: (inout XMLWriter) -> Void
+  ) -> [UInt8] {
+    var writer = XMLWriter()
+    writer.bytes.reserveCapacity(4_096)
+    writer.bytes += "<\(operation)Response xmlns=\"\(namespace)\">\n".utf8
+    writer.element("requestId", requestID)
+    body(&writer)
+    writer.bytes += "</\(operation)Response>\n".utf8
+    return writer.bytes
+  }
+
+  /// One element as a whole document, as S3 answers.
+  static func document(_ name: String, namespace: String, _ body: (inout XMLWriter) -> Void) -> [UInt8] {
+    var writer = XMLWriter()
+    writer.bytes += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<\(name) xmlns=\"\(namespace)\">".utf8
+    body(&writer)
+    writer.close(name)
     return writer.bytes
   }
 
@@ -30,6 +55,31 @@ struct XMLWriter: ~Copyable {
     }
     writer.element("RequestId", requestID)
     writer.bytes += "</ErrorResponse>\n".utf8
+    return writer.bytes
+  }
+
+  static func computeFailure(_ failure: ServiceFailure, requestID: String) -> [UInt8] {
+    var writer = XMLWriter()
+    writer.element("Response") {
+      $0.element("Errors") {
+        $0.element("Error") {
+          $0.element("Code", failure.code)
+          $0.element("Message", failure.message)
+        }
+      }
+      $0.element("RequestID", requestID)
+    }
+    return writer.bytes
+  }
+
+  static func storageFailure(_ failure: ServiceFailure, requestID: String) -> [UInt8] {
+    var writer = XMLWriter()
+    writer.element("Error") {
+      $0.element("Code", failure.code)
+      $0.element("Message", failure.message)
+      $0.element("RequestId", requestID)
+      $0.element("HostId", requestID)
+    }
     return writer.bytes
   }
 

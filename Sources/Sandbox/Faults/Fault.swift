@@ -24,7 +24,7 @@ package struct Fault: Hashable, Sendable {
   }
 
   /// The places that can fail.
-  package static let services = ["organizations", "cloudformation", "secretsmanager", "sts", "appliance", "identity"]
+  package static let services = AWSService.all.map(\.name) + ["appliance", "identity"]
 
   package let service: String
   /// Nil strikes every operation of the service.
