@@ -23,6 +23,7 @@ struct WorldState: Sendable {
   var stackSets: [StackSetRecord] = []
   var stacks: [StackRecord] = []
   var secrets: [SecretRecord] = []
+  var logs = LogStore()
   var identities: IdentityRegistry
   var keys: Keys
   var registrations = RegistrationList()
