@@ -6,10 +6,10 @@ package import Transport
 /// faults that pass; each has one deadline over all its attempts.
 package struct Appliance: Sendable {
   /// How many elements of a list are asked for at a time; the API documents neither default nor maximum.
-  private static let pageSize = 500
+  static let pageSize = 500
 
   package let address: ApplianceAddress
-  private let session: ApplianceSession
+  let session: ApplianceSession
   private let probe: CertificateProbe
 
   /// - Parameters:
@@ -18,6 +18,8 @@ package struct Appliance: Sendable {
   ///   - version: The revision that worked last time; tried first.
   ///   - governor: Shows the waits before a retry.
   ///   - timepiece: The time by which tokens age.
+  ///   - refusalMemory: How long a refused pair of user and password is not sent again; the password may have been
+  ///     mended on the appliance's side meanwhile.
   ///   - credential: Asked for at each sign-in with a password, so that it may have changed meanwhile.
   package init(
     address: ApplianceAddress,
@@ -25,6 +27,7 @@ package struct Appliance: Sendable {
     version: APIVersion? = nil,
     governor: Governor? = nil,
     timepiece: Timepiece = .system,
+    refusalMemory: Duration = .seconds(300),
     credential: @escaping @Sendable () async throws -> ApplianceCredential
   ) {
     self.address = address
@@ -39,6 +42,7 @@ package struct Appliance: Sendable {
       connection: connection,
       version: version,
       timepiece: timepiece,
+      refusalMemory: refusalMemory,
       credential: credential
     )
   }
@@ -88,10 +92,16 @@ package struct Appliance: Sendable {
     }
   }
 
-  private func pages<Element>(of path: String, what: String, needs role: String) -> Pages<Element> {
+  /// `query` goes before offset and limit.
+  func pages<Element>(
+    of path: String,
+    query: String = "",
+    what: String,
+    needs role: String
+  ) -> Pages<Element> {
     Pages(size: Self.pageSize) { [session] offset, limit in
       let page: Page<Element>? = try await session.read(
-        "\(path)?Offset=\(offset)&Limit=\(limit)",
+        "\(path)?\(query)Offset=\(offset)&Limit=\(limit)",
         what: what,
         needs: role
       )

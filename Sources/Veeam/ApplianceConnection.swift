@@ -17,39 +17,33 @@ struct ApplianceConnection: Sendable {
   /// Sends one call; every answer that is not a passing fault is the caller's to judge.
   ///
   /// - Throws: ``ApplianceError``, or `CancellationError`.
-  func send(
-    _ method: String,
-    _ path: String,
-    version: APIVersion,
-    token: String? = nil,
-    form: [(name: String, value: String)] = []
-  ) async throws -> HTTPResponse {
+  func send(_ call: ApplianceRequest, version: APIVersion, token: String? = nil) async throws -> HTTPResponse {
     var headers = [HTTPHeader("Accept", "application/json"), HTTPHeader("x-api-version", version.rawValue)]
     if let token { headers.append(HTTPHeader("Authorization", "Bearer \(token)")) }
-    if !form.isEmpty { headers.append(HTTPHeader("Content-Type", "application/x-www-form-urlencoded")) }
-    let body = form.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+    if let type = call.contentType { headers.append(HTTPHeader("Content-Type", type)) }
     let request = HTTPRequest(
-      method: method,
+      method: call.method,
       scheme: .https,
       host: address.origin.host,
       port: address.origin.port,
-      target: "/api/v1\(path)",
+      target: "/api/v1\(call.path)",
       headers: headers,
-      body: Array(body.utf8)
+      body: call.body
     )
     return try await retrier.run(.reads, within: Self.operationLimit, wait: wait) { number, left in
       let response: HTTPResponse
       do throws(TransportError) {
         response = try await sender.send(request, timeout: min(Self.attemptLimit, left))
       } catch {
-        guard error.isTransient, !error.isUnreachable || number + 1 < Self.attemptsIfUnreachable else {
-          throw ApplianceError.cause(error)
-        }
+        let mayRepeat = error.isUnreachable ? number + 1 < Self.attemptsIfUnreachable : call.isRepeatable
+        guard error.isTransient, mayRepeat else { throw ApplianceError.cause(error) }
         return .failed(ApplianceError.cause(error), .transient)
       }
       switch response.status {
       case 429: return .failed(ApplianceError(response), .throttle)
-      case 500, 502, 503, 504: return .failed(ApplianceError(response), .transient)
+      case 500, 502, 503, 504:
+        guard call.isRepeatable else { return .done(response) }
+        return .failed(ApplianceError(response), .transient)
       default: return .done(response)
       }
     }

@@ -19,6 +19,8 @@ package enum ApplianceError: Error, Hashable, Sendable {
   case unreachable(TransportError)
   /// A service of the appliance is down, as during an update or a restart.
   case unavailable(status: Int)
+  /// The appliance cannot assume the role, in its own words; that may pass, AWS takes minutes for a new trust policy.
+  case cannotAssume(message: String)
   /// The appliance refused and said why: the last word of the problem's type, its title and its details.
   case refused(status: Int, problem: String, message: String)
   /// An answer that is not the API's, with how it begins.
@@ -39,6 +41,7 @@ package enum ApplianceError: Error, Hashable, Sendable {
       TransportError.certificateRefused(host: host, presented: presented).sentence
     case .unreachable(let cause): "no answer from the appliance: \(cause.sentence)"
     case .unavailable(let status): "the appliance is not available (\(status))"
+    case .cannotAssume(let message): "the appliance cannot assume the role: \(message)"
     case .refused(let status, _, let message): "the appliance refused (\(status)): \(message)"
     case .unexpected(let status, let beginning):
       "the appliance's answer (\(status)) is not understood" + (beginning.isEmpty ? "" : ": \(beginning)")
@@ -58,6 +61,8 @@ package enum ApplianceError: Error, Hashable, Sendable {
     case .certificateRefused: "compare the fingerprint on the appliance, then run rolecall trust with its address"
     case .unreachable(let cause): cause.nextStep
     case .unavailable: "wait until the appliance has restarted"
+    case .cannotAssume:
+      "compare the role's trust policy (the appliance's role, the external id) and the organization's policies"
     case .refused, .unexpected: nil
     }
   }

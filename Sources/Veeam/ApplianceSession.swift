@@ -19,14 +19,14 @@ actor ApplianceSession {
     let end: Duration
   }
 
-  /// The password may have been mended on the appliance's side.
-  private static let refusalMemory = Duration.seconds(300)
   private static let renewalMargin = Duration.seconds(60)
   /// For an answer that does not say it; the default of appliances is an hour.
   private static let assumedLifetime = 600
 
   private let connection: ApplianceConnection
   private let timepiece: Timepiece
+  /// How long a refused password is not tried again by itself.
+  private let refusalMemory: Duration
   private let credential: @Sendable () async throws -> ApplianceCredential
   private let flight = SingleFlight<String, Open>()
   private(set) var version: APIVersion?
@@ -37,11 +37,13 @@ actor ApplianceSession {
     connection: ApplianceConnection,
     version: APIVersion?,
     timepiece: Timepiece,
+    refusalMemory: Duration,
     credential: @escaping @Sendable () async throws -> ApplianceCredential
   ) {
     self.connection = connection
     self.version = version
     self.timepiece = timepiece
+    self.refusalMemory = refusalMemory
     self.credential = credential
   }
 
@@ -62,10 +64,14 @@ actor ApplianceSession {
   /// - Returns: The decoded answer.
   /// - Throws: ``ApplianceError``, `CancellationError`, or what the credential's source throws.
   func read<Value: Decodable & Sendable>(_ path: String, what: String, needs role: String) async throws -> Value? {
-    let response = try await get(path)
-    guard (200..<300).contains(response.status) else {
-      throw ApplianceError(response, call: (what: what, needs: role))
-    }
+    try await ask(.get(path, (what: what, needs: role)))
+  }
+
+  /// Makes a call and decodes what it answers; nil where that is nothing.
+  ///
+  /// - Throws: ``ApplianceError``, `CancellationError`, or what the credential's source throws.
+  func ask<Value: Decodable & Sendable>(_ request: ApplianceRequest) async throws -> Value? {
+    let response = try await perform(request)
     guard response.body.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
     do {
       return try JSONDecoder().decode(Value.self, from: Data(response.body))
@@ -74,23 +80,34 @@ actor ApplianceSession {
     }
   }
 
+  /// Makes a call and returns its answer, whose status is 2xx.
+  ///
+  /// - Throws: ``ApplianceError``, `CancellationError`, or what the credential's source throws.
+  @discardableResult
+  func perform(_ request: ApplianceRequest) async throws -> HTTPResponse {
+    let response = try await answer(to: request)
+    guard (200..<300).contains(response.status) else { throw ApplianceError(response, call: request.purpose) }
+    return response
+  }
+
   /// Signs out; the tokens are forgotten whatever the appliance answers.
   func end() async throws {
     guard let open else { return }
     self.open = nil
-    let response = try await connection.send("DELETE", "/token", version: open.version, token: open.accessToken)
+    let request = ApplianceRequest(method: "DELETE", path: "/token")
+    let response = try await connection.send(request, version: open.version, token: open.accessToken)
     // 401: the session had ended by itself.
     guard (200..<300).contains(response.status) || response.status == 401 else { throw ApplianceError(response) }
   }
 
   /// A 401 or a version problem may come from an update that ended all sessions: one more sign-in, one more attempt.
-  private func get(_ path: String) async throws -> HTTPResponse {
+  private func answer(to request: ApplianceRequest) async throws -> HTTPResponse {
     let session = try await current()
-    let response = try await connection.send("GET", path, version: session.version, token: session.accessToken)
+    let response = try await connection.send(request, version: session.version, token: session.accessToken)
     guard response.status == 401 || response.isAboutVersion else { return response }
     forget(session)
     let renewed = try await current()
-    let second = try await connection.send("GET", path, version: renewed.version, token: renewed.accessToken)
+    let second = try await connection.send(request, version: renewed.version, token: renewed.accessToken)
     guard second.status != 401 else { throw ApplianceError.sessionRefused }
     return second
   }
@@ -131,7 +148,7 @@ actor ApplianceSession {
       guard error != .licenceTermsNotAccepted else { throw error }
       // A 400 that cannot be read may as well be about the version: to blame the password would send an admin astray.
       if response.status == 400, !response.body.isEmpty, Problem(body: response.body) == nil { throw error }
-      refused = Refusal(credential: credential, end: start + Self.refusalMemory)
+      refused = Refusal(credential: credential, end: start + refusalMemory)
       throw ApplianceError.signInRefused(user: credential.username)
     default: throw ApplianceError(response)
     }
@@ -169,7 +186,7 @@ actor ApplianceSession {
   private func requestToken(_ form: [(name: String, value: String)]) async throws -> HTTPResponse {
     let candidates = [version].compactMap { $0 } + APIVersion.known.filter { $0 != version }
     for candidate in candidates {
-      let response = try await connection.send("POST", "/token", version: candidate, form: form)
+      let response = try await connection.send(.form("/token", form), version: candidate)
       guard response.isAboutVersion else {
         version = candidate
         return response

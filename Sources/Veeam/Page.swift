@@ -3,6 +3,11 @@ package struct Page<Element: Decodable & Hashable & Sendable>: Hashable, Sendabl
   package let elements: [Element]
   /// How many the whole list has, where the appliance says so.
   package let totalCount: Int?
+
+  package init(elements: [Element], totalCount: Int?) {
+    self.elements = elements
+    self.totalCount = totalCount
+  }
 }
 
 extension Page: Decodable {

@@ -3,12 +3,26 @@ package struct Pages<Element: Decodable & Hashable & Sendable>: AsyncSequence, S
   private let size: Int
   private let fetch: @Sendable (_ offset: Int, _ limit: Int) async throws -> Page<Element>
 
-  init(size: Int, fetch: @escaping @Sendable (_ offset: Int, _ limit: Int) async throws -> Page<Element>) {
+  /// Asks `fetch` for `size` elements at a time.
+  package init(
+    size: Int,
+    fetch: @escaping @Sendable (_ offset: Int, _ limit: Int) async throws -> Page<Element>
+  ) {
     self.size = size
     self.fetch = fetch
   }
 
   package func makeAsyncIterator() -> Iterator { Iterator(size: size, fetch: fetch) }
+
+  /// The whole list.
+  ///
+  /// Also the way to look for one element: with Swift 6.3.1 a `return` out of a `for try await` over a generic sequence
+  /// ends the process ("freed pointer was not the last allocation").
+  package func all() async throws -> [Element] {
+    var elements: [Element] = []
+    for try await page in self { elements += page.elements }
+    return elements
+  }
 
   package struct Iterator: AsyncIteratorProtocol {
     fileprivate let size: Int

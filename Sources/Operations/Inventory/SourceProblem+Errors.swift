@@ -80,7 +80,7 @@ extension ApplianceError {
     case .certificateRefused: .certificate
     case .unreachable(let cause): cause.kind
     case .unavailable: .unreachable
-    case .addressMalformed, .versionRefused, .licenceTermsNotAccepted, .refused, .unexpected: .other
+    case .addressMalformed, .versionRefused, .licenceTermsNotAccepted, .cannotAssume, .refused, .unexpected: .other
     }
   }
 }
