@@ -18,6 +18,8 @@ package struct SandboxOptions: Sendable {
   package var slowness: Duration
   /// The appliance's product and its answers to open questions.
   package var appliance: ApplianceOptions
+  /// What the backup account's network has.
+  package var network = SiteOptions()
   package var clock: SandboxClock
   /// Who runs the functions; nil: nobody does, and the world is furnished as if they had run.
   package var functions: FunctionHost?

@@ -28,6 +28,11 @@ struct WorldBuilder {
       keys: keys,
       generator: SeededGenerator(seed: options.seed, label: "later")
     )
+    state.iam = IAMState(seed: options.seed)
+    state.network = NetworkState(seed: options.seed)
+    state.storage = StorageState(seed: options.seed)
+    state.queues = QueueState(seed: options.seed)
+    SiteBuilder(options.network).furnish(&state)
     BackupAccountBuilder(seed: options.seed).furnish(&state)
     if let organization = state.organization {
       let deployment = DeploymentBuilder(

@@ -9,6 +9,18 @@ struct SecretRecord: Sendable {
     let createdAt: Date
   }
 
+  /// How Secrets Manager rotates it by itself.
+  struct Rotation: Hashable, Sendable {
+    /// ARN.
+    var function: String?
+    var automaticallyAfterDays: Int?
+    var duration: String?
+    var scheduleExpression: String?
+    /// Off after CancelRotateSecret.
+    var isEnabled = true
+    var lastRotatedAt: Date?
+  }
+
   let name: String
   let arn: String
   let account: String
@@ -18,6 +30,15 @@ struct SecretRecord: Sendable {
   var changedAt: Date
   /// Oldest first; those without a stage are deprecated and not shown.
   var versions: [Version]
+  /// Nil for the account's `aws/secretsmanager` key.
+  var kmsKeyID: String?
+  var tags: [ResourceTag] = []
+  /// Who else may use it.
+  var policy: PolicyDocument?
+  var rotation: Rotation?
+  /// When it was scheduled for deletion; it can be restored until ``deletionDate``.
+  var deletedAt: Date?
+  var deletionDate: Date?
 
   func version(stage: String) -> Version? { versions.first { $0.stages.contains(stage) } }
 

@@ -103,6 +103,9 @@ package actor World {
 
   var keys: WorldState.Keys { state.keys }
 
+  /// Where the appliance lives.
+  package var site: BackupSite? { state.site }
+
   var homeRegion: String { state.homeRegion }
 
   /// The management account's 12 digits.

@@ -24,6 +24,16 @@ struct WorldState: Sendable {
   var stacks: [StackRecord] = []
   var secrets: [SecretRecord] = []
   var logs = LogStore()
+  var iam = IAMState(seed: 0)
+  var network = NetworkState(seed: 0)
+  var storage = StorageState(seed: 0)
+  var parameters = ParameterState()
+  var queues = QueueState(seed: 0)
+  var alarms = AlarmState()
+  var topics = TopicState()
+  var schedules = ScheduleState()
+  /// Where the appliance lives; nil in worlds without one.
+  var site: BackupSite?
   var identities: IdentityRegistry
   var keys: Keys
   var registrations = RegistrationList()
