@@ -60,17 +60,19 @@ package final class HTTPSender: Sendable {
 
   /// Sends `request` once and reads the answer to its end.
   ///
-  /// `timeout` covers everything: connecting, sending, the last byte. Of the answer's body at most `bodyLimit` bytes are
-  /// taken. A status is never an error here, but for redirects.
+  /// `timeout` covers everything: connecting, sending, the last byte; nil waits until the task is cancelled, which only long
+  /// polls may. Of the answer's body at most `bodyLimit` bytes are taken. A status is never an error here, but for redirects.
   package func send(
     _ request: HTTPRequest,
-    timeout: Duration = .seconds(30),
+    timeout: Duration? = .seconds(30),
     bodyLimit: Int = 16 << 20
   ) async throws(TransportError) -> HTTPResponse {
     let start = ContinuousClock.now
     var result: Result<HTTPResponse, TransportError>
     do {
-      result = .success(try await withDeadline(timeout) { try await self.exchange(request, bodyLimit: bodyLimit) })
+      result = .success(
+        try await withDeadline(timeout) { [self] in try await exchange(request, bodyLimit: bodyLimit) }
+      )
     } catch {
       result = .failure(Task.isCancelled ? .cancelled : TransportError(error, host: request.host))
     }

@@ -47,7 +47,7 @@ final class PooledClient: Sendable {
     message.body = .bytes(request.body)
     do {
       // The caller's deadline cancels this task; the library only needs one that is never reached first.
-      let response = try await client(for: request).execute(message, timeout: .hours(24))
+      let response = try await client(for: request).execute(message, deadline: .distantFuture)
       let body = try await response.body.collect(upTo: bodyLimit)
       // A cancelled body ends like a finished one.
       try Task.checkCancellation()
