@@ -64,7 +64,7 @@ package final class AWSConnection: Sendable {
     do {
       return try await retrier(for: call.service).run(
         policy,
-        within: Self.operationLimit,
+        within: max(Self.operationLimit, call.attemptLimit ?? .zero),
         wait: { [governor] in try await governor.backOff(bucket, for: $0) },
         attempt: { number, left in
           try await self.attempt(number, at: call, endpoint, bucket, left: left, &corrections)
@@ -105,7 +105,7 @@ package final class AWSConnection: Sendable {
       case .refreshCredentials: _ = try await self.identity(for: call, replacing: identity)
       case nil:
         if failure.isThrottle { await governor.throttled(bucket) }
-        if failure.endsMatter(at: number) { throw failure }
+        if failure.endsMatter(at: number, isRepeatable: call.isRepeatable) { throw failure }
         let hint = response.flatMap(Self.retryHint)
         return .failed(failure, failure.isThrottle ? .throttle : .transient, hint: hint)
       }
@@ -131,7 +131,12 @@ package final class AWSConnection: Sendable {
     at date: Date
   ) -> HTTPRequest {
     guard let identity else { return request }
-    let signer = Signer(region: endpoint.signingRegion, service: endpoint.signingName, keys: keys)
+    let signer = Signer(
+      region: endpoint.signingRegion,
+      service: endpoint.signingName,
+      rules: endpoint.signingRules,
+      keys: keys
+    )
     return signer.sign(request, with: identity, at: date)
   }
 
@@ -145,7 +150,7 @@ package final class AWSConnection: Sendable {
   ) async -> (Result<Output, AWSError>, HTTPResponse?) {
     do throws(TransportError) {
       guard left > .zero else { throw .timedOut }
-      let response = try await sender.send(request, timeout: min(left, Self.attemptLimit))
+      let response = try await sender.send(request, timeout: min(left, call.attemptLimit ?? Self.attemptLimit))
       return (call.read(response, region: endpoint.signingRegion), response)
     } catch {
       return (.failure(.transport(error, service: call.service, operation: call.operation)), nil)

@@ -23,10 +23,23 @@ extension AWSError {
 
   /// Whether attempt number `attempt` (the first is 0) should be the last.
   ///
-  /// Where nothing listens or the name is unknown, waiting seldom helps, and three attempts are enough.
-  func endsMatter(at attempt: Int) -> Bool {
+  /// Where nothing listens or the name is unknown, waiting seldom helps, and three attempts are enough. What must not
+  /// happen twice is sent again only where it cannot have happened.
+  func endsMatter(at attempt: Int, isRepeatable: Bool = true) -> Bool {
     if case .transport(.unreachable, _, _) = self, attempt >= 2 { return true }
+    if !isRepeatable, mayHaveBeenCarriedOut { return true }
     return !isTransient
+  }
+
+  /// The service may have acted, though no answer says so.
+  package var mayHaveBeenCarriedOut: Bool {
+    switch self {
+    case .refused, .unexpected: isTransient && !isThrottle
+    case .transport(.timedOut, _, _), .transport(.broken, _, _), .transport(.tooLarge, _, _),
+      .transport(.cancelled, _, _):
+      true
+    case .transport, .credentials, .misconfigured, .repeatedPage: false
+    }
   }
 
   private static let transientStatuses: Set<Int> = [500, 502, 503, 504]

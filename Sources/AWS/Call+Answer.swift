@@ -22,7 +22,7 @@ extension Call {
       status: response.status,
       code: ServiceError.Code(rawValue: refusal.code),
       message: refusal.message,
-      requestID: response["x-amzn-RequestId"]
+      requestID: response["x-amzn-RequestId"] ?? response["x-amz-request-id"]
     )
     return .refused(error)
   }

@@ -14,6 +14,12 @@ package struct Call<Output: Sendable>: Sendable {
   package var isSigned = true
   /// Attempts, the first included; nil: as the settings say.
   package var maxAttempts: Int?
+  /// Time for one attempt, where the usual one is not enough.
+  package var attemptLimit: Duration?
+  /// Whether it may be sent again when an earlier attempt may have been carried out already.
+  package var isRepeatable = true
+  /// The bucket it is about; names a host of its own, or stands first in the path.
+  package var bucket: String?
   /// The answer may hold a secret, so that no part of it goes into an error.
   package var mayHoldSecret = false
   /// Reads a 2xx answer.
@@ -45,13 +51,25 @@ package struct Call<Output: Sendable>: Sendable {
   }
 
   /// The request as it goes to `endpoint`, unsigned.
+  ///
+  /// A bucket whose name has a dot stands in the path even where hosts are made from names: a wildcard certificate covers
+  /// one label only.
   func request(to endpoint: Endpoint) -> HTTPRequest {
-    HTTPRequest(
+    var host = endpoint.host
+    var path = endpoint.path
+    if let bucket {
+      if endpoint.takesBucketHosts, !bucket.contains(".") {
+        host = "\(bucket).\(host)"
+      } else {
+        path += "/\(bucket.percentEncoded)"
+      }
+    }
+    return HTTPRequest(
       method: method,
       scheme: endpoint.scheme,
-      host: endpoint.host,
+      host: host,
       port: endpoint.port,
-      target: endpoint.path + target,
+      target: path + target,
       headers: headers,
       body: body
     )

@@ -10,6 +10,8 @@ package struct Endpoint: Hashable, Sendable {
   package let path: String
   package let signingRegion: String
   package let signingName: String
+  /// Whether a bucket's name may be put before the host; behind an override there is no wildcard name for it.
+  package let takesBucketHosts: Bool
 
   package init(
     scheme: HTTPRequest.Scheme = .https,
@@ -17,7 +19,8 @@ package struct Endpoint: Hashable, Sendable {
     port: Int? = nil,
     path: String = "",
     signingRegion: String,
-    signingName: String
+    signingName: String,
+    takesBucketHosts: Bool = false
   ) {
     self.scheme = scheme
     self.host = host
@@ -25,7 +28,11 @@ package struct Endpoint: Hashable, Sendable {
     self.path = path
     self.signingRegion = signingRegion
     self.signingName = signingName
+    self.takesBucketHosts = takesBucketHosts
   }
+
+  /// How requests to it are signed.
+  var signingRules: Signer.Rules { signingName == Service.s3.signingName ? .s3 : .standard }
 
   /// Whether the host is this very machine, by address: a name could be anybody's.
   var isLoopback: Bool {

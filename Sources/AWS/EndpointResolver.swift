@@ -25,7 +25,8 @@ package struct EndpointResolver: Sendable {
     return Endpoint(
       host: try host(of: service, region: place),
       signingRegion: signingRegion,
-      signingName: service.signingName
+      signingName: service.signingName,
+      takesBucketHosts: service == .s3
     )
   }
 
@@ -61,6 +62,7 @@ package struct EndpointResolver: Sendable {
   private func host(of service: Service, region: String) throws(AWSError) -> String {
     let partition = try partition(of: region)
     if let home = partition.homes[service], let host = homeHost(home) { return host }
+    if service == .s3 { return bucketHost(region: region, suffix: partition.suffix) }
     let isPlain = !settings.usesFIPS && !settings.usesDualStack
     if service == .signIn, isPlain, let suffix = partition.signInSuffix { return "\(region).\(suffix)" }
     let plainServes = !settings.usesDualStack && partition.plainHostIsFIPS.contains(service)
@@ -68,6 +70,12 @@ package struct EndpointResolver: Sendable {
     let hasDualStackHosts = !partition.plainHostIsDualStack.contains(service)
     let suffix = settings.usesDualStack && hasDualStackHosts ? partition.dualStackSuffix : partition.suffix
     return "\(label).\(region).\(suffix)"
+  }
+
+  /// S3 keeps the ordinary suffix and says in labels of its own what a host speaks: `s3-fips.dualstack.us-east-1.…`.
+  private func bucketHost(region: String, suffix: String) -> String {
+    let label = settings.usesFIPS ? "s3-fips" : "s3"
+    return "\(label).\(settings.usesDualStack ? "dualstack." : "")\(region).\(suffix)"
   }
 
   private func homeHost(_ home: Partition.Home) -> String? {

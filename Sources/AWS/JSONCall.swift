@@ -2,12 +2,13 @@ import FoundationEssentials
 package import Transport
 
 extension Call {
-  /// An operation of a service that speaks AWS JSON 1.1.
+  /// An operation of a service that speaks AWS JSON.
   ///
   /// - Parameters:
   ///   - service: The service.
   ///   - operation: Its name on the wire.
   ///   - prefix: What stands before it in `X-Amz-Target`.
+  ///   - version: Of the protocol; SQS alone has 1.0.
   ///   - input: The body; an empty one is still `{}`.
   /// - Returns: The call, signed unless changed.
   /// - Throws: ``AWSError/misconfigured(_:)`` for an input that is no JSON.
@@ -15,20 +16,15 @@ extension Call {
     _ service: Service,
     _ operation: String,
     prefix: String,
+    version: String = "1.1",
     input: some Encodable
   ) throws(AWSError) -> Call where Output: Decodable {
     var call = Call(service, operation, decode: JSONAnswer.decode, decodeRefusal: JSONAnswer.refusal)
     call.headers = [
-      HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+      HTTPHeader("Content-Type", "application/x-amz-json-\(version)"),
       HTTPHeader("X-Amz-Target", "\(prefix).\(operation)"),
     ]
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      call.body = Array(try encoder.encode(input))
-    } catch {
-      throw .misconfigured("the input of \(service.name) \(operation) is no JSON")
-    }
+    call.body = try JSONBody.encode(input, service: service, operation: operation)
     return call
   }
 }

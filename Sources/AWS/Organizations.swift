@@ -11,7 +11,7 @@ package struct Organizations: Sendable {
   private let rooted = SingleFlight<String?, ListRootsResponse>()
 
   /// The most that every list here gives in one page.
-  private static let pageSize = 20
+  static let pageSize = 20
 
   package init(_ connection: AWSConnection) { self.connection = connection }
 
@@ -104,7 +104,7 @@ package struct Organizations: Sendable {
     }
   }
 
-  private func perform<Response: Decodable & Sendable>(
+  func perform<Response: Decodable & Sendable>(
     _ operation: String,
     _ request: some Encodable
   ) async throws(AWSError) -> Response {

@@ -55,6 +55,13 @@ package struct Partition: Hashable, Sendable {
     suffix: "amazonaws.com",
     dualStackSuffix: "api.aws",
     homes: [
+      .account: Home(
+        region: "us-east-1",
+        host: "account.us-east-1.amazonaws.com",
+        fips: "account-fips.us-east-1.amazonaws.com",
+        dualStack: "account.us-east-1.api.aws",
+        fipsDualStack: "account-fips.us-east-1.api.aws"
+      ),
       .organizations: Home(
         region: "us-east-1",
         host: "organizations.us-east-1.amazonaws.com",
@@ -79,6 +86,13 @@ package struct Partition: Hashable, Sendable {
     suffix: "amazonaws.com",
     dualStackSuffix: "api.aws",
     homes: [
+      .account: Home(
+        region: "us-gov-west-1",
+        host: "account.us-gov-west-1.amazonaws.com",
+        fips: "account-fips.us-gov-west-1.amazonaws.com",
+        dualStack: "account.us-gov-west-1.api.aws",
+        fipsDualStack: "account-fips.us-gov-west-1.api.aws"
+      ),
       .organizations: Home(
         region: "us-gov-west-1",
         host: "organizations.us-gov-west-1.amazonaws.com",
@@ -92,7 +106,9 @@ package struct Partition: Hashable, Sendable {
         fipsDualStack: "iam.us-gov.api.aws"
       ),
     ],
-    plainHostIsFIPS: [.cloudFormation, .sso, .ssoOIDC, .sts],
+    plainHostIsFIPS: [
+      .cloudFormation, .cloudWatch, .ec2, .logs, .serviceQuotas, .sqs, .ssm, .sso, .ssoOIDC, .sts,
+    ],
     plainHostIsDualStack: [.secretsManager],
     signInSuffix: "signin.amazonaws-us-gov.com"
   )
@@ -103,6 +119,13 @@ package struct Partition: Hashable, Sendable {
     suffix: "amazonaws.com.cn",
     dualStackSuffix: "api.amazonwebservices.com.cn",
     homes: [
+      .account: Home(
+        region: "cn-northwest-1",
+        host: "account.cn-northwest-1.amazonaws.com.cn",
+        fips: "account-fips.cn-northwest-1.amazonaws.com.cn",
+        dualStack: "account.cn-northwest-1.api.amazonwebservices.com.cn",
+        fipsDualStack: "account-fips.cn-northwest-1.api.amazonwebservices.com.cn"
+      ),
       .organizations: Home(region: "cn-northwest-1", host: "organizations.cn-northwest-1.amazonaws.com.cn"),
       .iam: Home(
         region: "cn-north-1",
@@ -121,6 +144,13 @@ package struct Partition: Hashable, Sendable {
     suffix: "amazonaws.eu",
     dualStackSuffix: "api.amazonwebservices.eu",
     homes: [
+      .account: Home(
+        region: "eusc-de-east-1",
+        host: "account.eusc-de-east-1.amazonaws.eu",
+        fips: "account-fips.eusc-de-east-1.amazonaws.eu",
+        dualStack: "account.eusc-de-east-1.api.amazonwebservices.eu",
+        fipsDualStack: "account-fips.eusc-de-east-1.api.amazonwebservices.eu"
+      ),
       .organizations: Home(region: "eusc-de-east-1", host: "organizations.eusc-de-east-1.amazonaws.eu"),
       .iam: Home(
         region: "eusc-de-east-1",

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// AWS Secrets Manager, as far as it is read.
+/// AWS Secrets Manager.
 package struct SecretsManager: Sendable {
   private let connection: AWSConnection
 
@@ -23,14 +23,27 @@ package struct SecretsManager: Sendable {
     return try await connection.perform(call)
   }
 
-  private func call<Output: Decodable>(
+  // MARK: The wire
+
+  func perform<Output: Decodable & Sendable>(
     _ operation: String,
-    _ request: SecretRequest
+    _ request: some Encodable
+  ) async throws(AWSError) -> Output {
+    try await connection.perform(call(operation, request))
+  }
+
+  func perform<Output: Sendable>(_ call: Call<Output>) async throws(AWSError) -> Output {
+    try await connection.perform(call)
+  }
+
+  func call<Output: Decodable>(
+    _ operation: String,
+    _ request: some Encodable
   ) throws(AWSError) -> Call<Output> {
     try .json(.secretsManager, operation, prefix: "secretsmanager", input: request)
   }
 
-  private struct SecretRequest: Encodable {
+  struct SecretRequest: Encodable {
     let secretID: String
     var versionID: String?
     var versionStage: String?
@@ -48,6 +61,10 @@ extension SecretsManager {
   package struct Secret: Decodable, Hashable, Sendable {
     package let arn: String
     package let name: String
+    /// Nil: the account's key that AWS manages.
+    package let kmsKeyID: String?
+    /// The service that manages it, for one that people do not.
+    package let owningService: String?
     package let rotationEnabled: Bool?
     package let lastRotatedDate: Date?
     package let lastChangedDate: Date?
@@ -60,6 +77,8 @@ extension SecretsManager {
     enum CodingKeys: String, CodingKey {
       case arn = "ARN"
       case name = "Name"
+      case kmsKeyID = "KmsKeyId"
+      case owningService = "OwningService"
       case rotationEnabled = "RotationEnabled"
       case lastRotatedDate = "LastRotatedDate"
       case lastChangedDate = "LastChangedDate"

@@ -45,6 +45,27 @@ extension ServiceError.Code {
   package static let stackInstanceNotFound = Self(rawValue: "StackInstanceNotFoundException")
   package static let operationNotFound = Self(rawValue: "OperationNotFoundException")
 
+  package static let operationInProgress = Self(rawValue: "OperationInProgressException")
+  package static let operationIDAlreadyExists = Self(rawValue: "OperationIdAlreadyExistsException")
+  package static let staleRequest = Self(rawValue: "StaleRequestException")
+  package static let nameAlreadyExists = Self(rawValue: "NameAlreadyExistsException")
+  package static let stackSetNotEmpty = Self(rawValue: "StackSetNotEmptyException")
+  package static let alreadyExists = Self(rawValue: "AlreadyExistsException")
+  package static let changeSetNotFound = Self(rawValue: "ChangeSetNotFoundException")
+
+  package static let noSuchEntity = Self(rawValue: "NoSuchEntity")
+  package static let noSuchBucket = Self(rawValue: "NoSuchBucket")
+  package static let noSuchBucketPolicy = Self(rawValue: "NoSuchBucketPolicy")
+  package static let noSuchKey = Self(rawValue: "NoSuchKey")
+  package static let bucketAlreadyOwnedByYou = Self(rawValue: "BucketAlreadyOwnedByYou")
+  package static let bucketAlreadyExists = Self(rawValue: "BucketAlreadyExists")
+  package static let parameterNotFound = Self(rawValue: "ParameterNotFound")
+  package static let queueDoesNotExist = Self(rawValue: "QueueDoesNotExist")
+  package static let noSuchResource = Self(rawValue: "NoSuchResourceException")
+  package static let notFound = Self(rawValue: "NotFound")
+  package static let resourceExists = Self(rawValue: "ResourceExistsException")
+  package static let invalidRequest = Self(rawValue: "InvalidRequestException")
+
   package static let resourceNotFound = Self(rawValue: "ResourceNotFoundException")
   package static let decryptionFailure = Self(rawValue: "DecryptionFailure")
 
@@ -71,12 +92,15 @@ extension ServiceError.Code {
 
   /// Whether the thing asked for is not there (or not here, or not visible).
   package var isNotFound: Bool {
-    [
-      .stackSetNotFound, .stackInstanceNotFound, .operationNotFound, .resourceNotFound, .accountNotFound,
-      .parentNotFound,
-    ]
-    .contains(self)
+    Self.absences.contains(self) || rawValue.hasPrefix("Invalid") && rawValue.hasSuffix(".NotFound")
   }
+
+  /// EC2 says it by thing, as in `InvalidVpcID.NotFound`, and is not in here.
+  private static let absences: Set<Self> = [
+    .stackSetNotFound, .stackInstanceNotFound, .operationNotFound, .resourceNotFound, .accountNotFound, .parentNotFound,
+    .noSuchEntity, .noSuchBucket, .noSuchBucketPolicy, .noSuchKey, .parameterNotFound, .queueDoesNotExist,
+    .noSuchResource, .notFound, .changeSetNotFound,
+  ]
 
   /// botocore's list, less `LimitExceededException`: in CloudFormation and Secrets Manager that is a quota, and no wait
   /// mends it.

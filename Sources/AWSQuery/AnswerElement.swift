@@ -40,10 +40,13 @@ package struct AnswerElement: Hashable, Sendable {
     return text
   }
 
-  /// The members of the list `name`; a missing list and `<Summaries/>` are empty.
+  /// The members of the list `name`, which EC2 calls items; a missing list and `<Summaries/>` are empty.
   package func list(_ name: String) -> [AnswerElement] {
-    self[name]?.children.filter { $0.name == "member" } ?? []
+    self[name]?.children.filter { $0.name == "member" || $0.name == "item" } ?? []
   }
+
+  /// Every child `name`, as S3 writes lists.
+  package func all(_ name: String) -> [AnswerElement] { children.filter { $0.name == name } }
 
   /// A time in ISO 8601, with or without fractions of a second.
   package func date(_ name: String) throws(MalformedAnswer) -> Date? {

@@ -1,6 +1,6 @@
 package import AWS
 
-/// AWS CloudFormation, as far as it is read: stack sets in the administrator's account, stacks in any.
+/// AWS CloudFormation: stack sets in the administrator's account, stacks in any.
 ///
 /// Stack sets are regional: everything here is asked in the connection's region.
 package struct CloudFormation: Sendable {
@@ -32,8 +32,8 @@ package struct CloudFormation: Sendable {
     }
   }
 
-  private let connection: AWSConnection
-  private let callAs: CallAs
+  let connection: AWSConnection
+  let callAs: CallAs
 
   /// The most that the lists of stack sets give in one page.
   private static let pageSize = 100
@@ -152,9 +152,9 @@ package struct CloudFormation: Sendable {
 
   // MARK: The wire
 
-  private func form(_ action: String) -> QueryForm { QueryForm(action: action, version: "2010-05-15") }
+  func form(_ action: String) -> QueryForm { QueryForm(action: action, version: "2010-05-15") }
 
-  private func describe<Output: Sendable>(
+  func describe<Output: Sendable>(
     _ operation: String,
     _ item: String,
     read: @escaping @Sendable (AnswerElement) throws -> Output,
@@ -186,7 +186,7 @@ package struct CloudFormation: Sendable {
     }
   }
 
-  private func pages<Item: Sendable>(
+  func pages<Item: Sendable>(
     _ operation: String,
     items: String,
     maxAttempts: Int? = nil,

@@ -2,7 +2,7 @@ import Transport
 
 /// The body of a Query request: `Action=…&Version=…`, then the parameters in the order they were added.
 ///
-/// Lists are `Name.member.1=…`, structures `Name.Field=…`, an empty list `Name=`; nil adds nothing.
+/// Lists are `Name.member.1=…` (EC2: `Name.1=…`), structures `Name.Field=…`, an empty list `Name=`; nil adds nothing.
 package struct QueryForm: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     case text(String)
@@ -20,9 +20,15 @@ package struct QueryForm: Hashable, Sendable {
     }
   }
 
-  private var pairs: [(name: String, value: String)]
+  package enum ListStyle: Hashable, Sendable { case members, numbers }
 
-  package init(action: String, version: String) { pairs = [("Action", action), ("Version", version)] }
+  private var pairs: [(name: String, value: String)]
+  private let lists: ListStyle
+
+  package init(action: String, version: String, lists: ListStyle = .members) {
+    pairs = [("Action", action), ("Version", version)]
+    self.lists = lists
+  }
 
   package mutating func add(_ name: String, _ value: Value?) {
     guard let value else { return }
@@ -30,13 +36,19 @@ package struct QueryForm: Hashable, Sendable {
     case .text(let text): pairs.append((name, text))
     case .list(let values):
       if values.isEmpty { pairs.append((name, "")) }
-      for (index, value) in values.enumerated() { add("\(name).member.\(index + 1)", value) }
+      let stem = lists == .members ? "\(name).member" : name
+      for (index, value) in values.enumerated() { add("\(stem).\(index + 1)", value) }
     case .structure(let fields):
       for field in fields { add("\(name).\(field.name)", field.value) }
     }
   }
 
   package mutating func add(_ name: String, _ text: String?) { add(name, text.map(Value.text)) }
+
+  /// A list of texts; an empty one adds nothing.
+  package mutating func add(_ name: String, _ texts: [String]) {
+    if !texts.isEmpty { add(name, .list(texts.map(Value.text))) }
+  }
 
   package mutating func add(_ name: String, _ number: Int?) { add(name, number.map { .text(String($0)) }) }
 

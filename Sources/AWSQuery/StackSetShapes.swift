@@ -41,6 +41,7 @@ extension CloudFormation {
     package let autoDeployment: AutoDeployment?
     package let isManagedExecutionActive: Bool?
     package let driftStatus: String?
+    package let tags: [Tag]
 
     init(_ element: AnswerElement) throws {
       stackSetName = try element.require("StackSetName")
@@ -57,6 +58,7 @@ extension CloudFormation {
       autoDeployment = element["AutoDeployment"].map(AutoDeployment.init)
       isManagedExecutionActive = element["ManagedExecution"]?.flag("Active")
       driftStatus = element["StackSetDriftDetectionDetails"]?.string("DriftStatus")
+      tags = try element.list("Tags").map(Tag.init)
     }
   }
 
@@ -64,15 +66,26 @@ extension CloudFormation {
     package let enabled: Bool
     package let retainStacksOnAccountRemoval: Bool?
 
+    package init(enabled: Bool, retainStacksOnAccountRemoval: Bool?) {
+      self.enabled = enabled
+      self.retainStacksOnAccountRemoval = retainStacksOnAccountRemoval
+    }
+
     init(_ element: AnswerElement) {
       enabled = element.flag("Enabled") ?? false
       retainStacksOnAccountRemoval = element.flag("RetainStacksOnAccountRemoval")
     }
   }
 
+  /// A parameter with its value; nil in a request: the value it has already.
   package struct Parameter: Hashable, Sendable {
     package let key: String
     package let value: String?
+
+    package init(key: String, value: String?) {
+      self.key = key
+      self.value = value
+    }
 
     init(_ element: AnswerElement) throws {
       key = try element.require("ParameterKey")

@@ -11,6 +11,8 @@ extension CloudFormation {
     package let lastUpdatedTime: Date?
     package let stackStatus: String
     package let stackStatusReason: String?
+    package let isTerminationProtected: Bool?
+    package let tags: [Tag]
     /// Values the stack gives out, by their keys.
     package let outputs: [String: String]
 
@@ -23,9 +25,26 @@ extension CloudFormation {
       lastUpdatedTime = try element.date("LastUpdatedTime")
       stackStatus = try element.require("StackStatus")
       stackStatusReason = element.string("StackStatusReason")
+      isTerminationProtected = element.flag("EnableTerminationProtection")
+      tags = try element.list("Tags").map(Tag.init)
       outputs = try element.list("Outputs").reduce(into: [:]) { outputs, output in
         outputs[try output.require("OutputKey")] = output["OutputValue"]?.text ?? ""
       }
+    }
+  }
+
+  package struct Tag: Hashable, Sendable {
+    package let key: String
+    package let value: String
+
+    package init(_ key: String, _ value: String) {
+      self.key = key
+      self.value = value
+    }
+
+    init(_ element: AnswerElement) throws {
+      key = try element.require("Key")
+      value = element["Value"]?.text ?? ""
     }
   }
 
@@ -52,6 +71,24 @@ extension CloudFormation {
       resourceStatus = element.string("ResourceStatus")
       resourceStatusReason = element.string("ResourceStatusReason")
       clientRequestToken = element.string("ClientRequestToken")
+    }
+  }
+
+  package struct StackResource: Hashable, Sendable {
+    package let logicalResourceID: String
+    package let physicalResourceID: String?
+    package let resourceType: String
+    package let resourceStatus: String
+    package let resourceStatusReason: String?
+    package let timestamp: Date?
+
+    init(_ element: AnswerElement) throws {
+      logicalResourceID = try element.require("LogicalResourceId")
+      physicalResourceID = element.string("PhysicalResourceId")
+      resourceType = try element.require("ResourceType")
+      resourceStatus = try element.require("ResourceStatus")
+      resourceStatusReason = element.string("ResourceStatusReason")
+      timestamp = try element.date("Timestamp")
     }
   }
 }
