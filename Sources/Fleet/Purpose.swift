@@ -14,10 +14,14 @@ package struct Purpose: RawRepresentable, Hashable, Comparable, Sendable, Codabl
   package static let efs = Purpose(rawValue: "efs")
   package static let fsx = Purpose(rawValue: "fsx")
   package static let redshift = Purpose(rawValue: "redshift")
+  package static let redshiftServerless = Purpose(rawValue: "redshift-serverless")
   package static let vpc = Purpose(rawValue: "vpc")
+  package static let fileLevelRecovery = Purpose(rawValue: "flr")
 
   /// Every purpose this release can tell from a role's name.
-  package static let known: [Purpose] = [.ec2, .worker, .rds, .dynamoDB, .efs, .fsx, .redshift, .vpc]
+  package static let known: [Purpose] = [
+    .ec2, .worker, .rds, .dynamoDB, .efs, .fsx, .redshift, .redshiftServerless, .vpc, .fileLevelRecovery,
+  ]
 
   package var description: String { rawValue }
 

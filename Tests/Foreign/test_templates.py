@@ -451,7 +451,7 @@ def test_alarms_need_a_topic():
     assert of_type(lambdas(), "AWS::CloudWatch::Alarm") == {}
     alarms = of_type(lambdas(AlarmTopicArn="arn:aws:sns:eu-central-1:111122223333:alarms"), "AWS::CloudWatch::Alarm")
     assert {alarm["Properties"]["MetricName"] for alarm in alarms.values()} == {
-        "Errors", "Throttles", "ApproximateNumberOfMessagesVisible", "Rejected", "Pinged"
+        "Errors", "Throttles", "ApproximateNumberOfMessagesVisible", "Refused", "Pinged"
     }
 
 
