@@ -27,6 +27,13 @@ struct LogStore: Sendable {
     fileprivate(set) var streams: [Stream] = []
     fileprivate var streamIndices: [String: Int] = [:]
 
+    init(name: String, account: String, region: String, createdAt: Date) {
+      self.name = name
+      self.account = account
+      self.region = region
+      self.createdAt = createdAt
+    }
+
     var arn: String {
       "arn:\(Partition(region: region).name):logs:\(region):\(account):log-group:\(name)"
     }
