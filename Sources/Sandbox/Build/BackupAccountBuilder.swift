@@ -77,7 +77,7 @@ struct BackupAccountBuilder {
       name: Self.lambdasStack,
       account: account,
       region: region,
-      status: "CREATE_COMPLETE",
+      status: .createComplete,
       createdAt: WorldBuilder.reference.addingTimeInterval(-120 * 86_400),
       outputs: [
         .init(key: "SecretArn", value: secret.arn, description: "Credential of the appliance's portal user"),

@@ -16,9 +16,14 @@ extension AWSService {
     "cloudformation",
     version: "2010-05-15",
     namespace: StackSetsService.namespace,
-    operations: StackSetsService.operations
+    operations: StackSetsService.operations.union(StacksService.operations)
   ) { (call: ServiceCall, state: inout WorldState, now: Date) throws(ServiceFailure) -> (inout XMLWriter) -> Void in
-    try StackSetsService(input: call.query, caller: call.caller(), region: call.region, now: now)
+    if StacksService.operations.contains(call.operation) {
+      let (caller, kinds) = (try call.caller(), call.world.kinds)
+      return try StacksService(input: call.query, caller: caller, region: call.region, now: now, kinds: kinds)
+        .answer(call.operation, &state)
+    }
+    return try StackSetsService(input: call.query, caller: call.caller(), region: call.region, now: now)
       .answer(call.operation, &state)
   }
 

@@ -6,7 +6,7 @@ struct StackSetsService {
   static let principal = "member.org.stacksets.cloudformation.amazonaws.com"
 
   static let operations: Set<String> = [
-    "DescribeStacks", "DescribeStackEvents", "DescribeOrganizationsAccess", "ListStackSets", "DescribeStackSet",
+    "DescribeOrganizationsAccess", "ListStackSets", "DescribeStackSet",
     "ListStackInstances", "DescribeStackInstance", "ListStackSetOperations", "DescribeStackSetOperation",
     "ListStackSetOperationResults", "ListStackSetAutoDeploymentTargets", "ActivateOrganizationsAccess",
     "CreateStackSet", "CreateStackInstances",
@@ -21,8 +21,6 @@ struct StackSetsService {
 
   func answer(_ operation: String, _ state: inout WorldState) throws(ServiceFailure) -> Body {
     switch operation {
-    case "DescribeStacks", "DescribeStackEvents":
-      return try StacksService(input: input, caller: caller, region: region, now: now).answer(operation, state)
     case "DescribeOrganizationsAccess": return try organizationsAccess(state)
     case "ListStackSets": return try stackSets(state)
     case "DescribeStackSet": return try stackSet(state)

@@ -9,12 +9,12 @@ extension StackRecord {
     guard parts.count == 3 else { return nil }
     let began = instance.turn?.starts ?? set.operations.first?.startedAt ?? now
     let isBeingMade = instance.turn.map { now < $0.ends } ?? false
-    let status =
+    let status: StackStatus =
       switch condition.detailed {
-      case .running where isBeingMade: "CREATE_IN_PROGRESS"
-      case .failed, .cancelled, .failedImport: "ROLLBACK_COMPLETE"
-      case .inoperable: "DELETE_FAILED"
-      case .running, .pending, .succeeded, .skippedSuspendedAccount: "CREATE_COMPLETE"
+      case .running where isBeingMade: .createInProgress
+      case .failed, .cancelled, .failedImport: .rollbackComplete
+      case .inoperable: .deleteFailed
+      case .running, .pending, .succeeded, .skippedSuspendedAccount: .createComplete
       }
     self.init(
       id: id,
@@ -28,11 +28,11 @@ extension StackRecord {
     events = Self.events(of: id, name: parts[1], status: status, reason: condition.reason, began: began)
   }
 
-  /// Newest first: the end of the stack, the resource that failed, and the beginning.
+  /// The beginning, the resource that failed, and the end of the stack.
   private static func events(
     of id: String,
     name: String,
-    status: String,
+    status: StackStatus,
     reason: String?,
     began: Date
   ) -> [Event] {
@@ -49,14 +49,14 @@ extension StackRecord {
     }
     let stack = "AWS::CloudFormation::Stack"
     var events = [event(0, name, stack, "CREATE_IN_PROGRESS", "User Initiated")]
-    if status == "ROLLBACK_COMPLETE" {
+    if status == .rollbackComplete {
       let resource = "VeeamAwsConfiguratorEc2Role"
       events.append(event(4, resource, "Custom::VeeamAwsConfigurator", "CREATE_FAILED", reason))
       events.append(
         event(5, name, stack, "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [\(resource)]. ")
       )
     }
-    if status != "CREATE_IN_PROGRESS" { events.append(event(6, name, stack, status, nil)) }
-    return events.reversed()
+    if status != .createInProgress { events.append(event(6, name, stack, status.rawValue, nil)) }
+    return events
   }
 }

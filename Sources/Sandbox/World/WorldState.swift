@@ -21,7 +21,7 @@ struct WorldState: Sendable {
   var hasStackSetsAccess = false
   var accountRequests: [AccountRequest] = []
   var stackSets: [StackSetRecord] = []
-  var stacks: [StackRecord] = []
+  var stacks = StackList()
   var secrets: [SecretRecord] = []
   var logs = LogStore()
   var iam = IAMState(seed: 0)
