@@ -23,6 +23,7 @@ package struct SandboxOptions: Sendable {
   package var clock: SandboxClock
   /// Who runs the functions; nil: nobody does, and the world is furnished as if they had run.
   package var functions: FunctionHost?
+  package var lambda: LambdaOptions
 
   package init(
     scenario: Scenario = .onboarding,
@@ -36,7 +37,8 @@ package struct SandboxOptions: Sendable {
     slowness: Duration = .seconds(60),
     appliance: ApplianceOptions = ApplianceOptions(),
     clock: SandboxClock = .system,
-    functions: FunctionHost? = nil
+    functions: FunctionHost? = nil,
+    lambda: LambdaOptions = LambdaOptions()
   ) {
     self.scenario = scenario
     self.accounts = accounts ?? scenario.defaultAccounts
@@ -50,6 +52,7 @@ package struct SandboxOptions: Sendable {
     self.appliance = appliance
     self.clock = clock
     self.functions = functions
+    self.lambda = lambda
   }
 
   /// Reads `200ms` or `1.5s`.

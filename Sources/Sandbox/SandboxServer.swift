@@ -7,7 +7,11 @@ package final class SandboxServer: Sendable {
   /// What a shell needs to point RoleCall, any AWS SDK or the AWS command line at the sandbox, in this order.
   package let exports: [(name: String, value: String)]
 
+  /// An archive of 50 MB in base64, and what surrounds it.
+  private static let largestUpload = 72 * 1_048_576
+
   private let aws: LoopbackHost
+  private let functions: FunctionServers
   private let folder: SandboxFolder
 
   /// Builds the world and starts all servers; returns when they listen.
@@ -20,14 +24,19 @@ package final class SandboxServer: Sendable {
     let faults = FaultPlan(options.faults)
     let endpoint = AWSEndpoint(world: world, options: options, faults: faults)
     let identity = IdentityServer(world: world, faults: faults, slowness: options.slowness)
-    let aws = LoopbackHost { request in
+    let guests = GuestDesk(world: world)
+    let aws = LoopbackHost(largestBody: largestUpload) { request in
       if let reply = await identity.answer(request) { return reply }
+      if let reply = world.answers.reply(to: request) { return reply }
+      if let reply = await guests.answer(request) { return reply }
       return await endpoint.answer(request)
     }
     let awsURL: String
     let appliance: ApplianceServer
+    let functions = FunctionServers(world, endpoint: endpoint)
     do {
       awsURL = "http://127.0.0.1:\(try await aws.start(port: options.port))"
+      try await functions.start(awsURL: awsURL)
       appliance = try await ApplianceServer.start(
         world: world,
         options: options.appliance,
@@ -36,13 +45,22 @@ package final class SandboxServer: Sendable {
         slowness: options.slowness
       )
     } catch {
+      await functions.stop()
       await aws.stop()
       throw .server("\(error)")
     }
     do throws(SandboxError) {
-      return try await SandboxServer(world: world, appliance: appliance, aws: aws, awsURL: awsURL, options: options)
+      return try await SandboxServer(
+        world: world,
+        appliance: appliance,
+        aws: aws,
+        functions: functions,
+        awsURL: awsURL,
+        options: options
+      )
     } catch {
       await appliance.stop()
+      await functions.stop()
       await aws.stop()
       throw error
     }
@@ -52,6 +70,7 @@ package final class SandboxServer: Sendable {
     world: World,
     appliance: ApplianceServer,
     aws: LoopbackHost,
+    functions: FunctionServers,
     awsURL: String,
     options: SandboxOptions
   ) async throws(SandboxError) {
@@ -80,6 +99,7 @@ package final class SandboxServer: Sendable {
     self.world = world
     self.appliance = appliance
     self.aws = aws
+    self.functions = functions
     self.awsURL = awsURL
   }
 
@@ -92,6 +112,7 @@ package final class SandboxServer: Sendable {
   /// Stops the servers and removes the temporary folder.
   package func stop() async {
     await world.stop()
+    await functions.stop()
     await appliance.stop()
     await aws.stop()
     folder.remove()

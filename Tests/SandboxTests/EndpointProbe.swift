@@ -9,8 +9,11 @@ struct EndpointProbe {
   let world: World
   let keys: WorldState.Keys
 
-  init(_ options: SandboxOptions) async {
-    world = World(options)
+  init(_ options: SandboxOptions) async { await self.init(options, world: World(options)) }
+
+  /// A probe of a world that others serve.
+  init(_ options: SandboxOptions, world: World) async {
+    self.world = world
     keys = await world.keys
     endpoint = AWSEndpoint(world: world, options: options, faults: FaultPlan(options.faults))
   }
@@ -66,6 +69,18 @@ struct EndpointProbe {
     _ service: String,
     _ caller: Identity?
   ) async -> Answer {
+    await call("POST", "/", fields, Array(body.utf8), service, caller)
+  }
+
+  /// Signs and sends any request.
+  func call(
+    _ method: String,
+    _ target: String,
+    _ fields: [(String, String)],
+    _ body: [UInt8],
+    _ service: String,
+    _ caller: Identity?
+  ) async -> Answer {
     let caller = caller ?? keys.organizationAdministrator
     let time = SignatureVerifier.text(world.clock.now)
     var headers = (fields + [("X-Amz-Date", time)]).map { LoopbackRequest.HeaderField(name: $0.0, value: $0.1) }
@@ -76,7 +91,7 @@ struct EndpointProbe {
         + "SignedHeaders=\(names), Signature=\(signature)"
     }
     func request(_ headers: [LoopbackRequest.HeaderField]) -> LoopbackRequest {
-      LoopbackRequest(method: "POST", target: "/", headers: headers, authority: "127.0.0.1:1", body: Array(body.utf8))
+      LoopbackRequest(method: method, target: target, headers: headers, authority: "127.0.0.1:1", body: body)
     }
     guard let claim = SignatureVerifier.Claim(authorization("0")) else { return Answer(reply: .init(status: 0)) }
     let verifier = SignatureVerifier(request: request(headers), claim: claim, wire: .json)

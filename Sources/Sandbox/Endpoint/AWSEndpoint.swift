@@ -18,7 +18,24 @@ struct AWSEndpoint: Sendable {
   /// How far the clock of a skewed server is ahead.
   static let skew: TimeInterval = 600
 
-  func answer(_ request: LoopbackRequest) async -> LoopbackReply {
+  func answer(_ request: LoopbackRequest) async -> LoopbackReply { await answer(request, by: nil) }
+
+  /// Answers a call that comes from inside the sandbox and needs no signature: an agent's that works with a role's session.
+  ///
+  /// - Parameters:
+  ///   - request: An unsigned call.
+  ///   - accessKeyID: Of whom it is made for.
+  ///   - region: Where.
+  /// - Returns: What a signed call would have got.
+  func answer(_ request: LoopbackRequest, as accessKeyID: String, region: String) async -> LoopbackReply {
+    let identity = await world.perform { state, _ in state.identities.identity(accessKeyID: accessKeyID) }
+    guard let identity else {
+      return AWSReply.failure(.unknownKey(.json), wire: AWSCall.wire(of: request), namespace: "")
+    }
+    return await answer(request, by: Caller(identity: identity, region: region))
+  }
+
+  private func answer(_ request: LoopbackRequest, by known: Caller?) async -> LoopbackReply {
     // Cancelled when the server stops, and then nobody waits for the answer any more.
     if options.latency > .zero { try? await Task.sleep(for: options.latency) }
     let call: AWSCall
@@ -28,7 +45,7 @@ struct AWSEndpoint: Sendable {
       return AWSReply.failure(error, wire: AWSCall.wire(of: request), namespace: TokenService.namespace)
     }
     let fault = faults.strike(service: call.service.name, operation: call.operation, hasPageToken: call.hasPageToken)
-    var reply = await reply(to: call, request, fault)
+    var reply = await reply(to: call, request, by: known, fault)
     switch fault {
     case .reset: reply.delivery = .resetMidBody
     case .slow: reply.delivery = .late(options.slowness)
@@ -39,13 +56,18 @@ struct AWSEndpoint: Sendable {
     return reply
   }
 
-  private func reply(to call: AWSCall, _ request: LoopbackRequest, _ fault: Fault.Kind?) async -> LoopbackReply {
+  private func reply(
+    to call: AWSCall,
+    _ request: LoopbackRequest,
+    by known: Caller?,
+    _ fault: Fault.Kind?
+  ) async -> LoopbackReply {
     if fault == .html503 { return .proxyPage(status: 503, title: "Service Temporarily Unavailable") }
     if fault == .type { return .proxyPage(status: 200, title: "Sign in to the guest network") }
     let requestID = UUID().uuidString.lowercased()
     do throws(ServiceFailure) {
       let caller = try await world.perform { (state: inout WorldState, now: Date) throws(ServiceFailure) -> Caller? in
-        try admit(call, request, fault, state, now)
+        try admit(call, request, by: known, fault, state, now)
       }
       var reply = try await call.service.answer(
         ServiceCall(
@@ -69,12 +91,14 @@ struct AWSEndpoint: Sendable {
   private func admit(
     _ call: AWSCall,
     _ request: LoopbackRequest,
+    by known: Caller?,
     _ fault: Fault.Kind?,
     _ state: WorldState,
     _ now: Date
   ) throws(ServiceFailure) -> Caller? {
     let clock = fault == .skew ? now.addingTimeInterval(Self.skew) : now
-    let caller = call.isUnsigned ? nil : try authenticate(call, request, state, clock)
+    var caller = known
+    if known == nil, !call.isUnsigned { caller = try authenticate(call, request, state, clock) }
     try strike(call, fault)
     if let throttle, let caller,
       !throttle.admits(account: caller.identity.account, service: call.service.name, operation: call.operation, at: now)

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 extension AWSService {
   /// Every service behind the endpoint.
-  static let all: [AWSService] = [organizations, cloudFormation, secretsManager, tokens]
+  static let all: [AWSService] = [organizations, cloudFormation, secretsManager, tokens, lambda]
 
   private static let organizations = json(
     "organizations",

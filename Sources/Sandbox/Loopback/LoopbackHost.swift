@@ -15,31 +15,41 @@ package import NIOSSL
 package actor LoopbackHost {
   package typealias Service = @Sendable (LoopbackRequest) async -> LoopbackReply
 
-  /// Bodies above this are refused with 413; no request of a service simulated here comes near.
-  private static let largestBody = 4 * 1024 * 1024
-
   private let tls: TLSConfiguration?
   private let service: Service
+  /// Bodies above this are refused with 413.
+  private let largestBody: Int
+  /// Whether the work on a request is cancelled when its client leaves.
+  private let endsWithClient: Bool
   private let ledger = ConnectionLedger()
   private var serving: Task<Void, Never>?
 
   /// A host for `service`, over TLS when a configuration is given.
-  package init(tls: TLSConfiguration? = nil, service: @escaping Service) {
+  package init(
+    tls: TLSConfiguration? = nil,
+    largestBody: Int = 4 * 1_048_576,
+    endsWithClient: Bool = false,
+    service: @escaping Service
+  ) {
     self.tls = tls
+    self.largestBody = largestBody
+    self.endsWithClient = endsWithClient
     self.service = service
   }
 
   /// Listens on `port` (0: any free one) and returns the port once connections are accepted.
   package func start(port: Int = 0) async throws -> Int {
     let (ports, started) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let service = service
-    let ledger = ledger
+    let (service, ledger, largestBody, endsWithClient) = (service, ledger, largestBody, endsWithClient)
     let channel = HTTP1Channel(
       responder: { request, writer, channel in
-        let response = await Self.answer(request, channel, service, ledger)
+        let response = await Self.answer(request, upTo: largestBody, channel, ledger) { request in
+          guard endsWithClient else { return await service(request) }
+          return await ledger.whileOpen(channel) { await service(request) }
+        }
         try await writer.write(response: response.head, body: response.body)
       },
-      configuration: .init(additionalChannelHandlers: [ledger.entry()])
+      configuration: .init(additionalChannelHandlers: [ledger.entry(closesWithInput: endsWithClient)])
     )
     let tls = tls
     let listening: @Sendable (any Channel) async -> Void = { started.yield($0.localAddress?.port ?? port) }
@@ -109,9 +119,10 @@ package actor LoopbackHost {
 
   private static func answer(
     _ request: Request,
+    upTo largestBody: Int,
     _ channel: any Channel,
-    _ service: Service,
-    _ ledger: ConnectionLedger
+    _ ledger: ConnectionLedger,
+    _ service: Service
   ) async -> Response {
     let body: [UInt8]
     do {

@@ -81,7 +81,7 @@ struct LogStore: Sendable {
 
   /// Writes into a stream of a group; both are made when they are missing, as a function's role lets Lambda do.
   mutating func write(
-    _ messages: [String],
+    _ events: [Event],
     to stream: String,
     of name: String,
     account: String,
@@ -90,6 +90,6 @@ struct LogStore: Sendable {
   ) {
     let key = Key(account: account, region: region, name: name)
     groups[key, default: Group(name: name, account: account, region: region, createdAt: now)]
-      .write(messages.map { Event(at: now, message: $0) }, to: stream, at: now)
+      .write(events, to: stream, at: now)
   }
 }

@@ -8,21 +8,38 @@ package actor World {
   package nonisolated let clock: SandboxClock
   /// The resource types of its stacks.
   nonisolated let kinds: ResourceKinds
+  /// Runs the Lambda functions.
+  nonisolated let executions: Executions
+  /// Where custom resources are answered.
+  nonisolated let answers: AnswerBucket
   private nonisolated let work = BackgroundWork()
   /// The account the appliance runs in.
   package nonisolated let backupAccount: String
   private var state: WorldState
 
-  init(_ state: WorldState, clock: SandboxClock, kinds: ResourceKinds = .standard) {
+  init(
+    _ state: WorldState,
+    clock: SandboxClock,
+    kinds: ResourceKinds = .standard,
+    functions: FunctionHost? = nil,
+    lambda: LambdaOptions = LambdaOptions()
+  ) {
     self.state = state
     self.clock = clock
     self.kinds = kinds
+    executions = Executions(clock: clock, host: functions, options: lambda)
+    answers = AnswerBucket(clock)
     backupAccount = state.backupAccount
   }
 
   /// The world that `options` describe.
   package init(_ options: SandboxOptions) {
-    self.init(WorldBuilder(options).build(), clock: options.clock)
+    self.init(
+      WorldBuilder(options).build(),
+      clock: options.clock,
+      functions: options.functions,
+      lambda: options.lambda
+    )
   }
 
   /// Looks at the world, and changes it, at one moment; then starts what was ordered meanwhile.
@@ -46,7 +63,10 @@ package actor World {
   package nonisolated func settle() async { await work.finish() }
 
   /// Ends what goes on in the background.
-  package nonisolated func stop() async { await work.stop() }
+  package nonisolated func stop() async {
+    await executions.close()
+    await work.stop()
+  }
 
   // MARK: The appliance's roles
 

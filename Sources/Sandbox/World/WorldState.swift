@@ -34,6 +34,8 @@ struct WorldState: Sendable {
   var schedules = ScheduleState()
   /// Where the appliance lives; nil in worlds without one.
   var site: BackupSite?
+  /// The Lambda functions, by ARN.
+  var functions: [String: FunctionRecord] = [:]
   var identities: IdentityRegistry
   var keys: Keys
   var registrations = RegistrationList()

@@ -8,7 +8,7 @@ struct ResourceKinds: Sendable {
   }
 
   /// Each service lists its own kinds where it lives.
-  static let standard = ResourceKinds(PlainKind.all + ServiceKinds.all)
+  static let standard = ResourceKinds(PlainKind.all + ServiceKinds.all + LambdaKinds.all)
 
   static let customResource = "AWS::CloudFormation::CustomResource"
 
