@@ -23,6 +23,7 @@ extension EndpointProbe {
     handler: String = "worker",
     timeout: Int = 30
   ) async throws -> [String: Any] {
+    try await makeRole()
     let answer = await lambda(
       "POST",
       "/2015-03-31/functions",
@@ -31,12 +32,27 @@ extension EndpointProbe {
        "Runtime": "provided.al2023", "Timeout": \(timeout), "Code": {"ZipFile": "UEsFBgAA"}\(more)}
       """
     )
-    #expect(answer.status == 201)
+    #expect(answer.status == 201, "\(answer.text)")
     let left = await world.perform { state, now in
       state.functions.values.map(\.latest.activeAt).max()?.timeIntervalSince(now) ?? 0
     }
     try await world.clock.work { try await world.clock.sleep(for: .seconds(left)) }
     return try answer.json()
+  }
+
+  /// A role that functions may have, with leave to work in a network and to send to queues.
+  func makeRole() async throws {
+    let policy =
+      #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["ec2:*","sqs:*","secretsmanager:*"],"Resource":"*"}}"#
+    let trust =
+      #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}"#
+    try await world.perform { state, now in
+      guard state.iam.role("worker", account: state.backupAccount) == nil else { return }
+      try state.iam.create(RoleDraft(name: "worker", account: state.backupAccount, trust: trust), at: now)
+      var role = try #require(state.iam.role("worker", account: state.backupAccount))
+      role.inlinePolicies = [.init(name: "all", document: try PolicyDocument(policy, for: .identity))]
+      state.iam.put(role)
+    }
   }
 
   func invoke(

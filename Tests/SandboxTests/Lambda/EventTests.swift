@@ -103,9 +103,10 @@ struct EventTests {
       return .answer("{}")
     }
     try await withLambda(function) { probe, sandbox in
+      let site = try #require(await probe.world.perform { state, _ in state.site })
       try await probe.makeFunction(
         "worker",
-        #", "VpcConfig": {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}"#
+        #", "VpcConfig": {"SubnetIds": ["\#(site.subnets[0])"], "SecurityGroupIds": ["\#(site.securityGroup)"]}"#
       )
       let clock = probe.world.clock
       func rest() async throws { try await clock.work { try await clock.sleep(for: .seconds(14 * 86_400)) } }

@@ -146,6 +146,8 @@ struct EventDelivery {
     await send(JSONValue.object(record).text, to: destination)
   }
 
+  /// Only queues take messages here; other destinations are kept and nothing comes of them.
   private func send(_ message: String, to target: String) async {
+    await world.perform { state, now in _ = state.queues.send(message, to: target, at: now) }
   }
 }

@@ -73,7 +73,7 @@ extension World {
         state.functions[function.arn]?.use(version, at: now, activeAt: awake)
       }
       guard condition == .active else {
-        throw .conflict(
+        throw .lambdaConflict(
           "The operation cannot be performed at this time. The function is currently in the following state: "
             + condition.rawValue
         )

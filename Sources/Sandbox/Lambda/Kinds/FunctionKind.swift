@@ -12,7 +12,7 @@ struct FunctionKind: ResourceKind {
     let record = try await request.lambda {
       (state: inout WorldState, now: Date) throws(ServiceFailure) -> FunctionRecord in
       let reference = try FunctionReference(name, account: request.account, region: request.region)
-      let archive = try Self.archive(input, state)
+      let archive = try Self.archive(request, input, state)
       let record = try state.createFunction(reference, try Self.settings(input), archive, now)
       state.functions[record.arn]?.tags = Self.tags(request)
       try Self.reserve(input, record.arn, limit, &state)
@@ -34,7 +34,7 @@ struct FunctionKind: ResourceKind {
       (world: inout WorldState, now: Date) throws(ServiceFailure) -> FunctionRecord in
       let reference = try FunctionReference(state.physicalID, account: request.account, region: request.region)
       guard let known = world.functions[reference.arn] else { throw .noFunction(reference.arn) }
-      let code = hasNewCode ? FunctionCode(archive: try Self.archive(input, world)) : known.latest.code
+      let code = hasNewCode ? FunctionCode(archive: try Self.archive(request, input, world)) : known.latest.code
       let record = try world.updateFunction(reference.arn, try Self.settings(input), code, now)
       world.functions[record.arn]?.tags = Self.tags(request)
       try Self.reserve(input, record.arn, limit, &world)
@@ -77,10 +77,14 @@ struct FunctionKind: ResourceKind {
   }
 
   /// In a template `ZipFile` is the source itself, which CloudFormation packs.
-  private static func archive(_ input: JSONInput, _ state: WorldState) throws(ServiceFailure) -> [UInt8] {
+  private static func archive(
+    _ request: ResourceRequest,
+    _ input: JSONInput,
+    _ state: WorldState
+  ) throws(ServiceFailure) -> [UInt8] {
     let code = input.object("Code") ?? JSONInput()
     if let source = code.string("ZipFile") { return Array(source.utf8) }
-    return try state.archive(inBucketOf: code)
+    return try state.archive(inBucketOf: code, region: request.region)
   }
 
   private static func tags(_ request: ResourceRequest) -> [String: String] {

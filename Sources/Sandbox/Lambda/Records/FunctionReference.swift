@@ -63,7 +63,7 @@ extension ServiceFailure {
     ServiceFailure(code: "ResourceNotFoundException", message: "Function not found: \(arn)", status: 404)
   }
 
-  static func conflict(_ message: String) -> ServiceFailure {
+  static func lambdaConflict(_ message: String) -> ServiceFailure {
     ServiceFailure(code: "ResourceConflictException", message: message, status: 409)
   }
 }

@@ -8,7 +8,8 @@ extension WorldState {
     _ archive: [UInt8],
     _ now: Date
   ) throws(ServiceFailure) -> FunctionRecord {
-    guard functions[reference.arn] == nil else { throw .conflict("Function already exist: \(reference.name)") }
+    guard functions[reference.arn] == nil else { throw .lambdaConflict("Function already exist: \(reference.name)") }
+    let settings = try checked(settings, account: reference.account, region: reference.region)
     let ready = now.addingTimeInterval(FunctionVersion.preparation(of: settings))
     let record = FunctionRecord(
       name: reference.name,
@@ -39,10 +40,11 @@ extension WorldState {
   ) throws(ServiceFailure) -> FunctionRecord {
     guard var record = functions[arn] else { throw .noFunction(arn) }
     guard now >= record.latest.updatedAt else {
-      throw .conflict(
+      throw .lambdaConflict(
         "The operation cannot be performed at this time. An update is in progress for resource: \(arn)"
       )
     }
+    let settings = try checked(settings, account: record.account, region: record.region)
     record.latest.settings = settings
     record.latest.code = code
     record.latest.lastModified = now
@@ -62,7 +64,7 @@ extension WorldState {
     }
     let users = record.aliases.filter { $0.version == qualifier }.map(\.name)
     guard users.isEmpty else {
-      throw .conflict(
+      throw .lambdaConflict(
         "Function version \(reference.qualifiedARN) is referenced by aliases: [\(users.joined(separator: ", "))]"
       )
     }
@@ -85,7 +87,7 @@ extension WorldState {
     description: String
   ) throws(ServiceFailure) -> FunctionRecord.Alias {
     guard let record = functions[arn] else { throw .noFunction(arn) }
-    guard record.alias(name) == nil else { throw .conflict("Alias already exists: \(arn):\(name)") }
+    guard record.alias(name) == nil else { throw .lambdaConflict("Alias already exists: \(arn):\(name)") }
     guard !name.isEmpty, Int(name) == nil else { throw .lambda("An alias needs a name that is no number") }
     guard record.version(version)?.number == version else { throw .noFunction("\(arn):\(version)") }
     let alias = FunctionRecord.Alias(
@@ -138,7 +140,7 @@ extension WorldState {
     let key = reference.qualifier ?? ""
     var policy = functions[reference.arn]?.policies[key] ?? FunctionPolicy(revisionID: "")
     guard !policy.statements.contains(where: { $0.id == statement.id }) else {
-      throw .conflict(
+      throw .lambdaConflict(
         "The statement id (\(statement.id)) provided already exists. Please provide a new statement id, or remove the "
           + "existing statement."
       )
@@ -196,12 +198,5 @@ extension WorldState {
       .filter { $0.account == record.account && $0.region == record.region }
       .reduce(0) { $0 + ($1.reservedConcurrency ?? 0) }
     return ConcurrencyShare(key: "\(record.account) \(record.region)", limit: accountLimit - reserved)
-  }
-
-  // MARK: Code
-
-  /// The archive that `S3Bucket`, `S3Key` and `S3ObjectVersion` name.
-  func archive(inBucketOf code: JSONInput) throws(ServiceFailure) -> [UInt8] {
-    throw .lambda("Please provide a source for function code.")
   }
 }

@@ -124,6 +124,6 @@ extension LambdaService {
       }
       return [UInt8](bytes)
     }
-    return try state.archive(inBucketOf: code)
+    return try state.archive(inBucketOf: code, region: call.region)
   }
 }
