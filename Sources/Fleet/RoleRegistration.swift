@@ -31,23 +31,6 @@ package struct RoleRegistration: Hashable, Sendable {
     self.permissions = permissions
   }
 
-  /// The mark that the configurator function writes into the description of entries it made.
-  ///
-  /// Form: `rolecall/1 <organization id> <first 32 hex of SHA-256(StackId)>`, then ` released` once it was let go.
-  package struct Mark: Hashable, Sendable {
-    package let organization: String
-    package let stackDigest: String
-    package let isReleased: Bool
-  }
-
   /// The entry's mark; nil for entries made by hand or by other tools.
-  package var mark: Mark? {
-    let words = description.split(separator: " ")
-    guard words.count >= 3, words[0] == "rolecall/1", words[2].utf8.count == 32 else { return nil }
-    return Mark(
-      organization: String(words[1]),
-      stackDigest: String(words[2]),
-      isReleased: words.count > 3 && words[3] == "released"
-    )
-  }
+  package var mark: Mark? { Mark(description: description) }
 }

@@ -89,7 +89,7 @@ extension Appliance {
       try await session.perform(request)
       return true
     } catch {
-      guard Self.saysNotFound(error) else { throw error }
+      guard (error as? ApplianceError)?.isNotFound == true else { throw error }
       return false
     }
   }
@@ -130,10 +130,10 @@ extension IAMRole {
   }
 }
 
-extension Appliance {
+extension ApplianceError {
   /// Whether the appliance does not know what was asked for.
-  static func saysNotFound(_ error: any Error) -> Bool {
-    switch error as? ApplianceError {
+  package var isNotFound: Bool {
+    switch self {
     case .refused(404, _, _), .unexpected(404, _): true
     default: false
     }

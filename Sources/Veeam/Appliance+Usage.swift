@@ -21,7 +21,7 @@ extension Appliance {
     do {
       return try await pages(of: path, what: "reading policies", needs: "a role that sees policies").all()
     } catch {
-      guard Self.saysNotFound(error) else { throw error }
+      guard (error as? ApplianceError)?.isNotFound == true else { throw error }
       return []
     }
   }

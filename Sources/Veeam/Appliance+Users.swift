@@ -8,7 +8,7 @@ extension Appliance {
     do {
       return try await session.read("/users/\(name.percentEncoded)", what: "reading a user", needs: Self.administrator)
     } catch {
-      guard Self.saysNotFound(error) else { throw error }
+      guard (error as? ApplianceError)?.isNotFound == true else { throw error }
       return nil
     }
   }

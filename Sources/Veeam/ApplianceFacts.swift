@@ -1,5 +1,5 @@
 /// A user of the appliance's web page and API (`/users`); the name is also the id.
-package struct PortalUser: Decodable, Hashable, Sendable {
+package struct PortalUser: Codable, Hashable, Sendable {
   package let name: String
   package let description: String
   package let mfaEnabled: Bool
@@ -22,7 +22,7 @@ package struct PortalUser: Decodable, Hashable, Sendable {
 }
 
 /// The product's version (`/system/version`).
-package struct SystemVersion: Decodable, Hashable, Sendable {
+package struct SystemVersion: Codable, Hashable, Sendable {
   package let about: String?
   package let version: String?
 
@@ -33,7 +33,7 @@ package struct SystemVersion: Decodable, Hashable, Sendable {
 }
 
 /// What the appliance counts (`/statistics/summary`).
-package struct StatisticsSummary: Decodable, Hashable, Sendable {
+package struct StatisticsSummary: Codable, Hashable, Sendable {
   package let instancesCount: Int?
   package let protectedInstancesCount: Int?
   package let policiesCount: Int?

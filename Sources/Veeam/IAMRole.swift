@@ -1,9 +1,9 @@
 /// A role registration on the appliance (`/accounts/amazon`).
 ///
 /// Field names are the API's; all revisions from 1.0-rev0 decode.
-package struct IAMRole: Decodable, Hashable, Sendable {
+package struct IAMRole: Codable, Hashable, Sendable {
   /// A role of the appliance's own account.
-  package struct Own: Decodable, Hashable, Sendable {
+  package struct Own: Codable, Hashable, Sendable {
     package let roleName: String
     /// The appliance's factory role.
     package let isDefault: Bool
@@ -21,7 +21,7 @@ package struct IAMRole: Decodable, Hashable, Sendable {
   }
 
   /// A role of another account, assumed by one of the appliance's roles.
-  package struct CrossAccount: Decodable, Hashable, Sendable {
+  package struct CrossAccount: Codable, Hashable, Sendable {
     package let accountId: String
     package let roleName: String
 
@@ -71,5 +71,18 @@ package struct IAMRole: Decodable, Hashable, Sendable {
     own = try container.decodeIfPresent(Own.self, forKey: .own)
     crossAccount = try container.decodeIfPresent(CrossAccount.self, forKey: .crossAccount)
     accountPermissions = try container.decodeIfPresent([String].self, forKey: .accountPermissions) ?? []
+  }
+
+  /// As revisions from 1.8 on write it.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(name, forKey: .name)
+    try container.encode(description, forKey: .description)
+    try container.encodeIfPresent(awsAccountId, forKey: .awsAccountId)
+    try container.encodeIfPresent(regionType, forKey: .regionType)
+    try container.encodeIfPresent(own, forKey: .own)
+    try container.encodeIfPresent(crossAccount, forKey: .crossAccount)
+    if !accountPermissions.isEmpty { try container.encode(accountPermissions, forKey: .accountPermissions) }
   }
 }

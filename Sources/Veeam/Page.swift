@@ -27,3 +27,11 @@ extension Page: Decodable {
     }
   }
 }
+
+extension Page: Encodable where Element: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(elements, forKey: .results)
+    try container.encodeIfPresent(totalCount, forKey: .totalCount)
+  }
+}

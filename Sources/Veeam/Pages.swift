@@ -14,6 +14,9 @@ package struct Pages<Element: Decodable & Hashable & Sendable>: AsyncSequence, S
 
   package func makeAsyncIterator() -> Iterator { Iterator(size: size, fetch: fetch) }
 
+  /// One page by itself, for whoever asks on another's behalf.
+  package func page(offset: Int, limit: Int) async throws -> Page<Element> { try await fetch(offset, limit) }
+
   /// The whole list.
   ///
   /// Also the way to look for one element: with Swift 6.3.1 a `return` out of a `for try await` over a generic sequence

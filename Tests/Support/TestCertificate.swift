@@ -60,6 +60,14 @@ package struct TestCertificate: Sendable {
     key = try NIOSSLPrivateKey(bytes: Array(leafKey.pemRepresentation.utf8), format: .pem)
   }
 
+  /// What a server needs to show it.
+  package var server: TLSConfiguration {
+    .makeServerConfiguration(certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
+  }
+
+  /// The authority that issued it, in PEM form.
+  package var authority: String { authorityPEM }
+
   /// Runs `body` with the path of a PEM file that holds the authority.
   package func withAuthorityFile<Value>(_ body: (String) async throws -> Value) async throws -> Value {
     let path = "\(FileManager.default.temporaryDirectory.path)/authority-\(UUID().uuidString).pem"

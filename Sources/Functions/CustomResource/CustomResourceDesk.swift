@@ -73,7 +73,9 @@ struct CustomResourceDesk: Sendable {
         case .success(.named(let id)):
           physicalID = id
           group.addTask { .finished(try await handler.handle(request, invocation)) }
-        case .success(.finished(let outcome)): result = .success(outcome)
+        case .success(.finished(let outcome)):
+          physicalID = outcome.physicalID ?? physicalID
+          result = .success(outcome)
         case .failure(let error): result = .failure(error)
         case nil: result = .failure(CancellationError())
         }

@@ -17,6 +17,10 @@ package protocol CustomResourceHandler: Sendable {
 
 /// What a request came to.
 package struct CustomResourceOutcome: Sendable {
+  /// Another physical id from now on, for an Update that makes the resource stand for something else; nil: as it was.
+  ///
+  /// CloudFormation then sends a Delete for the old one.
+  package var physicalID: String?
   /// What `Fn::GetAtt` reads; complete on Create and on Update, since it reads the last answer.
   package var attributes: [String: String]
   /// Whether CloudFormation is to mask the attributes where it shows them.
@@ -25,10 +29,12 @@ package struct CustomResourceOutcome: Sendable {
   package var undo: (@Sendable () async throws -> Void)?
 
   package init(
+    physicalID: String? = nil,
     attributes: [String: String] = [:],
     hidesAttributes: Bool = false,
     undo: (@Sendable () async throws -> Void)? = nil
   ) {
+    self.physicalID = physicalID
     self.attributes = attributes
     self.hidesAttributes = hidesAttributes
     self.undo = undo

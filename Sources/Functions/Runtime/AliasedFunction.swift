@@ -17,6 +17,10 @@ struct AliasedFunction: Function {
     self.operations = operations
   }
 
+  init(_ context: FunctionContext, both handler: some CustomResourceHandler & OperationsHandler) {
+    self.init(context, customResources: handler, operations: handler)
+  }
+
   func handle(_ invocation: Invocation) async throws -> [UInt8] {
     switch invocation.function.qualifier {
     case "ops":

@@ -16,7 +16,7 @@ enum FunctionName: String, CaseIterable {
   func function(_ context: FunctionContext) -> any Function {
     switch self {
     case .externalID: AliasedFunction(context, customResources: ExternalIDHandler(context))
-    case .configurator: AliasedFunction(context)
+    case .configurator: AliasedFunction(context, both: ConfiguratorHandler(context))
     case .rotation: RotationFunction()
     }
   }
