@@ -136,7 +136,7 @@ let package = Package(
     tests("ConsoleTests", ["Console", "Operations", "Fleet", "Store", "Terminal"], resources: [.copy("Goldens")]),
     tests(
       "RolecallTests",
-      ["rolecall", "Operations", "Fleet", "Sandbox", "TestSupport"],
+      ["rolecall", "Operations", "Fleet", "Sandbox", "Templates", "TestSupport"],
       resources: [.copy("Goldens")]
     ),
   ]

@@ -9,11 +9,9 @@ package enum ShippedTemplate: String, CaseIterable, Sendable {
 
   /// The text, byte for byte as in `Resources/Templates`.
   package var body: String {
-    let file =
-      switch self {
-      case .lambdas: rolecall_lambdas_template()
-      case .roles: rolecall_roles_template()
-      }
-    return String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.size), as: UTF8.self)
+    switch self {
+    case .lambdas: rolecall_lambdas_template().text
+    case .roles: rolecall_roles_template().text
+    }
   }
 }

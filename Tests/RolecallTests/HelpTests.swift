@@ -6,7 +6,7 @@ struct HelpTests {
   @Test(
     arguments: [
       [], ["sandbox"], ["tree"], ["accounts"], ["account"], ["roles"], ["whoami"], ["contexts"], ["contexts", "use"],
-      ["trust"], ["login"],
+      ["trust"], ["login"], ["templates", "show"], ["policy"],
     ]
   )
   func `help is as recorded`(command: [String]) async throws {
@@ -18,7 +18,10 @@ struct HelpTests {
   @Test func `the manual page names every command and option of the help`() async throws {
     let run = await Run(["man"])
     try Golden.expect(run.output, named: "rolecall.1")
-    for word in ["sandbox", "tree", "accounts", "account", "roles", "whoami", "contexts use", "trust", "login"] {
+    for word in [
+      "sandbox", "tree", "accounts", "account", "roles", "whoami", "contexts use", "trust", "login", "templates show",
+      "policy",
+    ] {
       #expect(run.output.contains(".SS \(word)"))
     }
     #expect(!run.output.contains(".SS man"))

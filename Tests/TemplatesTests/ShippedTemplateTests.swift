@@ -7,4 +7,8 @@ struct ShippedTemplateTests {
     #expect(template.body.hasPrefix("AWSTemplateFormatVersion"))
     #expect(template.body.hasSuffix("\n"))
   }
+
+  @Test func `the template for the backup account goes to CloudFormation without a bucket`() {
+    #expect(ShippedTemplate.lambdas.body.utf8.count <= 51_200)
+  }
 }

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/// One file of Resources/Templates as it stands in the binary; not ended by a zero.
+/// One file of Resources as it stands in the binary; not ended by a zero.
 typedef struct {
   const unsigned char *bytes;
   size_t size;
@@ -11,5 +11,7 @@ typedef struct {
 
 rolecall_file rolecall_lambdas_template(void);
 rolecall_file rolecall_roles_template(void);
+rolecall_file rolecall_lambdas_stack_policy(void);
+rolecall_file rolecall_functions_guard_policy(void);
 
 #endif

@@ -1,4 +1,5 @@
 import Fleet
+import Templates
 import Testing
 
 @testable import Operations
@@ -56,6 +57,31 @@ struct TemplatePurposesTests {
   func `the purposes are those of the configurator resources`(template: String, purposes: [String]?) {
     let read = TemplatePurposes(template: template, parameters: ["Q": "fsx"])?.purposes()
     #expect(read?.map(\.rawValue) == purposes)
+  }
+
+  @Test(
+    arguments: [
+      ([:], Optional(["ec2", "worker"])),
+      (["EnableRds": "yes", "EnableFileLevelRecovery": "yes"], ["ec2", "flr", "rds", "worker"]),
+      (["EnableRdsImageLevel": "yes"], ["ec2", "worker"]),
+      (
+        [
+          "EnableDynamoDb": "yes", "EnableEfs": "yes", "EnableFsx": "yes", "EnableRedshift": "yes",
+          "EnableRedshiftServerless": "yes", "EnableVpc": "yes",
+        ],
+        ["dynamodb", "ec2", "efs", "fsx", "redshift", "redshift-serverless", "vpc", "worker"]
+      ),
+      // Roles that the stack does not register are nobody's expectation.
+      (["RegisterRoles": "no", "EnableRds": "yes"], nil),
+    ]
+  )
+  func `the shipped template's purposes follow the stack set's parameters`(
+    parameters: [String: String],
+    purposes: [String]?
+  ) {
+    let read = TemplatePurposes(template: ShippedTemplate.roles.body, parameters: parameters)?.purposes()
+    #expect(read?.map(\.rawValue) == purposes)
+    #expect(read.map { Set($0).isSubset(of: Purpose.known) } != false)
   }
 
   @Test(
