@@ -29,3 +29,6 @@ func withLambda<Value: Sendable>(
     }
   }
 }
+
+/// Any JSON; the appliance's tests have a value of their own of that name.
+typealias WireJSON = Sandbox.JSONValue
