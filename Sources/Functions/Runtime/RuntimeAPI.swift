@@ -20,17 +20,21 @@ struct RuntimeAPI: Sendable {
   private let sender: HTTPSender
   private let host: String
   private let port: Int
+  /// Stands before every path, as a simulated Lambda may have it; empty otherwise.
+  private let prefix: String
 
   /// Nil where `AWS_LAMBDA_RUNTIME_API` names no host and port.
   init?(_ environment: FunctionEnvironment, sender: HTTPSender) {
-    guard let authority = environment.variables["AWS_LAMBDA_RUNTIME_API"],
-      let colon = authority.lastIndex(of: ":"), let port = Int(authority[authority.index(after: colon)...]),
+    guard let address = environment.variables["AWS_LAMBDA_RUNTIME_API"] else { return nil }
+    let authority = address.prefix { $0 != "/" }
+    guard let colon = authority.lastIndex(of: ":"), let port = Int(authority[authority.index(after: colon)...]),
       colon != authority.startIndex
     else { return nil }
     self.environment = environment
     self.sender = sender
     host = String(authority[..<colon])
     self.port = port
+    prefix = String(address[authority.endIndex...])
   }
 
   /// Waits for the next event, for as long as it takes: Lambda freezes the environment meanwhile.
@@ -88,7 +92,7 @@ struct RuntimeAPI: Sendable {
       scheme: .http,
       host: host,
       port: port,
-      target: "/2018-06-01/\(path)",
+      target: "\(prefix)/2018-06-01/\(path)",
       headers: headers + (body.isEmpty ? [] : [HTTPHeader("Content-Type", "application/json")]),
       body: body
     )
