@@ -20,6 +20,8 @@ BOOTSTRAP = pathlib.Path(os.environ.get("ROLECALL_BOOTSTRAP", ROOT / ".build/rel
 REGION = "us-east-1"
 TOKEN = "session-token-of-the-environment"
 SIGNING_SECRET = f"arn:aws:secretsmanager:{REGION}:111122223333:secret:rolecall-signing-AbCdEf"
+KEY_VERSION = "a1b2c3d4-0000-4000-8000-00000000aaaa"
+KEY = '{"key":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ab"}'
 
 
 def emulator_binary(folder):
@@ -109,11 +111,14 @@ class SecretsExtension(Server):
     """The Parameters and Secrets extension: secrets by ARN, each a list of (version id, text), the last one current."""
 
     def __init__(self):
-        self.secrets, self.requests, self.not_ready = {}, [], 0
+        self.secrets, self.requests, self.not_ready, self.speaking = {}, [], 0, threading.Event()
+        # Cleared, the extension answers no more.
+        self.speaking.set()
         super().__init__()
 
     def answer(self, method, path, headers, body):
         self.requests.append(path)
+        self.speaking.wait()
         if headers.get("X-Aws-Parameters-Secrets-Token") != TOKEN:
             return 401, {}, b"unauthorized"
         if self.not_ready:

@@ -1,57 +1,10 @@
-"""The functions' `bootstrap` in AWS's own runtime emulator, its answers arriving at a pre-signed address."""
-import os
-import pathlib
+"""The external-id function in AWS's own runtime emulator, its answers arriving at a pre-signed address."""
 import string
 
 import pytest
-from emulator import BOOTSTRAP, SIGNING_SECRET, Emulator, ResponseBucket, SecretsExtension, emulator_binary
+from emulator import KEY, KEY_VERSION, SIGNING_SECRET
 
-KEY_VERSION = "a1b2c3d4-0000-4000-8000-00000000aaaa"
-KEY = '{"key":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ab"}'
 STACK = "arn:aws:cloudformation:us-east-1:444455556666:stack/StackSet-roles-1/0f1e2d3c-0000-4000-8000-000000000001"
-
-
-@pytest.fixture(scope="session")
-def emulator():
-    """The emulator's binary, kept between runs."""
-    assert BOOTSTRAP.exists(), f"{BOOTSTRAP} is missing: build it first, or set ROLECALL_BOOTSTRAP"
-    folder = pathlib.Path(os.environ.get("ROLECALL_EMULATOR_CACHE", "/tmp/rolecall-emulator"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return emulator_binary(folder)
-
-
-@pytest.fixture
-def bucket():
-    server = ResponseBucket()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def extension():
-    server = SecretsExtension()
-    server.secrets[SIGNING_SECRET] = [(KEY_VERSION, KEY)]
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def start(emulator, bucket, extension):
-    """Starts a function whose answers go to `bucket` and whose secrets come from `extension`."""
-    running = []
-
-    def start(function="external-id", alias="cfn", **variables):
-        surroundings = {
-            "ROLECALL_RESPONSE_HOST": bucket.authority,
-            "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT": str(extension.port),
-            "SIGNING_SECRET_ARN": SIGNING_SECRET,
-        }
-        running.append(Emulator(emulator, function, alias, **{**surroundings, **variables}))
-        return running[-1]
-
-    yield start
-    for environment in running:
-        environment.stop()
 
 
 @pytest.fixture
@@ -79,8 +32,8 @@ def event(bucket):
     return event
 
 
-def test_a_create_is_answered_once_at_the_pre_signed_address(start, event, bucket):
-    assert start().invoke(event()) is None
+def test_a_create_is_answered_once_at_the_pre_signed_address(function, event, bucket):
+    assert function().invoke(event()) is None
     [put] = bucket.puts
     assert put["method"] == "PUT"
     assert "http://" + bucket.authority + put["path"] == bucket.address()
@@ -100,17 +53,17 @@ def test_a_create_is_answered_once_at_the_pre_signed_address(start, event, bucke
     assert len(external_id) == 24 and set(external_id) <= set(string.ascii_letters + string.digits)
 
 
-def test_an_update_says_the_same_id_again_in_another_environment_and_with_a_newer_key(start, event, bucket, extension):
-    start().invoke(event())
+def test_an_update_says_the_same_id_again_in_another_environment_and_with_a_newer_key(function, event, bucket, extension):
+    function().invoke(event())
     extension.secrets[SIGNING_SECRET].append(("b" * 32, KEY.replace("abc", "xyz")))
     [created] = bucket.answers()
-    start().invoke(event("Update", created["PhysicalResourceId"], old="24"))
+    function().invoke(event("Update", created["PhysicalResourceId"], old="24"))
     [_, updated] = bucket.answers()
     assert updated == created
 
 
-def test_a_delete_succeeds_whatever_its_id(start, event, bucket):
-    environment = start()
+def test_a_delete_succeeds_whatever_its_id(function, event, bucket):
+    environment = function()
     for physical in ("2023/01/01/[$LATEST]0123456789abcdef", "x1.unknown.code"):
         environment.invoke(event("Delete", physical))
     assert [(answer["Status"], answer["PhysicalResourceId"]) for answer in bucket.answers()] == [
@@ -119,8 +72,8 @@ def test_a_delete_succeeds_whatever_its_id(start, event, bucket):
     ]
 
 
-def test_a_changed_length_is_refused_and_the_way_back_succeeds(start, event, bucket):
-    environment = start()
+def test_a_changed_length_is_refused_and_the_way_back_succeeds(function, event, bucket):
+    environment = function()
     environment.invoke(event())
     physical = bucket.answers()[0]["PhysicalResourceId"]
     environment.invoke(event("Update", physical, length="32", old="24"))
@@ -147,10 +100,10 @@ def test_a_changed_length_is_refused_and_the_way_back_succeeds(start, event, buc
         ({"ResourceProperties": "none"}, "the event is not of the form that CloudFormation documents"),
     ],
 )
-def test_bad_input_fails_with_the_reason(start, event, bucket, changes, reason):
+def test_bad_input_fails_with_the_reason(function, event, bucket, changes, reason):
     if changes == {"length": None}:
         changes = {"ResourceProperties": {"ServiceToken": "arn"}}
-    start().invoke(event(**changes))
+    function().invoke(event(**changes))
     [answer] = bucket.answers()
     assert answer["Status"] == "FAILED"
     assert answer["Reason"].startswith(reason)
@@ -158,8 +111,8 @@ def test_bad_input_fails_with_the_reason(start, event, bucket, changes, reason):
     assert "Data" not in answer
 
 
-def test_an_answer_for_another_host_is_not_sent_and_the_log_says_why(start, event, bucket):
-    environment = start()
+def test_an_answer_for_another_host_is_not_sent_and_the_log_says_why(function, event, bucket):
+    environment = function()
     environment.invoke(event(ResponseURL=bucket.address().replace("127.0.0.1", "localhost")))
     environment.invoke(event(ResponseURL="https://example.com/answer"))
     assert bucket.puts == []
@@ -167,15 +120,24 @@ def test_an_answer_for_another_host_is_not_sent_and_the_log_says_why(start, even
     assert "ResponseURL is not in the bucket" in environment.log()[0]["message"]
 
 
-def test_an_extension_that_is_not_ready_is_asked_again(start, event, bucket, extension):
+def test_an_extension_that_is_not_ready_is_asked_again(function, event, bucket, extension):
     extension.not_ready = 2
-    start().invoke(event())
+    function().invoke(event())
     assert bucket.answers()[0]["Status"] == "SUCCESS"
     assert len(extension.requests) >= 3
 
 
-def test_faults_of_the_bucket_are_tried_again_and_a_refusal_is_not(start, event, bucket):
-    environment = start()
+def test_before_the_time_is_over_the_work_is_answered_as_failed(function, event, bucket, extension):
+    extension.speaking.clear()
+    assert function(AWS_LAMBDA_FUNCTION_TIMEOUT="3").invoke(event()) is None
+    extension.speaking.set()
+    [answer] = bucket.answers()
+    assert answer["Status"] == "FAILED"
+    assert answer["Reason"].startswith("the function's time was over before its work was")
+
+
+def test_faults_of_the_bucket_are_tried_again_and_a_refusal_is_not(function, event, bucket):
+    environment = function()
     bucket.statuses = [503, 500]
     environment.invoke(event())
     assert [put["status"] for put in bucket.puts] == [503, 500, 200]
@@ -185,32 +147,32 @@ def test_faults_of_the_bucket_are_tried_again_and_a_refusal_is_not(start, event,
     assert [put["status"] for put in bucket.puts] == [403]
 
 
-def test_a_ping_through_the_alias_of_the_organization_changes_nothing(start, bucket):
-    environment = start()
+def test_a_ping_through_the_alias_of_the_organization_changes_nothing(function, bucket):
+    environment = function()
     assert environment.invoke({"ping": True}) is None
     assert bucket.puts == []
     assert environment.log()[0]["message"] == "not the event of a custom resource"
 
 
 @pytest.mark.parametrize("migrating, answers", [("no", 0), ("yes", 1)])
-def test_the_function_itself_is_an_alias_only_while_moving_over(start, event, bucket, migrating, answers):
-    start(alias=None, MIGRATE_FROM_REFERENCE=migrating).invoke(event())
+def test_the_function_itself_is_an_alias_only_while_moving_over(function, event, bucket, migrating, answers):
+    function(alias=None, MIGRATE_FROM_REFERENCE=migrating).invoke(event())
     assert len(bucket.answers()) == answers
 
 
-def test_a_handler_that_does_not_exist_is_an_error_of_the_start(start):
-    answer = start(function="no-such").invoke({})
+def test_a_handler_that_does_not_exist_is_an_error_of_the_start(function):
+    answer = function("no-such").invoke({})
     assert answer["errorType"] == "Runtime.NoSuchHandler"
     assert answer["errorMessage"] == "_HANDLER names none of external-id, configurator, rotation"
 
 
-def test_rotation_says_that_it_is_not_there_yet(start):
-    answer = start(function="rotation", alias=None).invoke({"Step": "createSecret"})
+def test_rotation_says_that_it_is_not_there_yet(function):
+    answer = function("rotation", alias=None).invoke({"Step": "createSecret"})
     assert answer["errorMessage"].startswith("this release does not rotate the credential by function yet")
 
 
-def test_the_log_holds_no_secret(start, event, bucket):
-    environment = start()
+def test_the_log_holds_no_secret(function, event, bucket):
+    environment = function()
     environment.invoke(event())
     environment.invoke(event("Update", bucket.answers()[0]["PhysicalResourceId"], length="30"))
     answer = bucket.answers()[0]

@@ -37,6 +37,7 @@ final class Surroundings: Sendable {
     "arn:aws:cloudformation:eu-west-1:444455556666:stack/StackSet-roles/0f1e2d3c-aaaa-bbbb-cccc-000000000001"
 
   let time = ManualTime()
+  private let alarm: @Sendable (Duration) async throws -> Void
   private let state: Mutex<State>
 
   init(
@@ -44,8 +45,10 @@ final class Surroundings: Sendable {
     answers: [Int] = [],
     bucket: [Int] = [],
     extension replies: [LoopbackReply] = [],
-    service: [LoopbackReply] = []
+    service: [LoopbackReply] = [],
+    alarm: @escaping @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .seconds(3_600)) }
   ) {
+    self.alarm = alarm
     state = Mutex(
       State(
         events: events,
@@ -83,6 +86,8 @@ final class Surroundings: Sendable {
   }
 
   /// Runs `body` while everything listens.
+  ///
+  /// The deadline never comes unless `alarm` says so.
   func run<Value>(_ body: (FunctionEnvironment) async throws -> Value) async throws -> Value {
     try await withService(Script { self.answer($0) }) { service in
       try await body(environment(port: service.port))
@@ -121,8 +126,7 @@ final class Surroundings: Sendable {
         "SIGNING_SECRET_ARN": Self.secret,
       ],
       timepiece: Timepiece(now: { time.elapsed }, sleep: { try time.pass($0) }),
-      // The deadline is far, unless a test says otherwise.
-      alarm: { try await Task.sleep(for: $0 > .seconds(1) ? .seconds(3_600) : .zero) },
+      alarm: alarm,
       now: { time.now },
       log: { line in self.state.withLock { $0.lines.append(line) } }
     )

@@ -20,7 +20,7 @@ struct ResponseAddress: Hashable, Sendable {
       text[slash...].utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
     else { throw Refusal("ResponseURL is not an address") }
     let authority = String(text[end..<slash])
-    if authority == other {
+    if !authority.isEmpty, authority == other {
       let parts = authority.split(separator: ":", maxSplits: 1)
       host = String(parts.first ?? "")
       port = parts.count == 2 ? Int(parts[1]) : nil

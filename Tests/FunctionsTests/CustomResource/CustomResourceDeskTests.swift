@@ -80,12 +80,18 @@ struct CustomResourceDeskTests {
   }
 
   @Test func `before the time is over the work is cancelled and answered as failed, once`() async throws {
-    var event = Surroundings.Event.externalID()
-    event.secondsLeft = 1
-    let surroundings = Surroundings([event])
+    let (working, begun) = AsyncStream<Void>.makeStream()
+    let surroundings = Surroundings(
+      [.externalID()],
+      alarm: { duration in
+        #expect(duration == .seconds(590))
+        for await _ in working { return }
+      }
+    )
     let ended = Counter()
     let handler = Told {
       defer { ended.add() }
+      begun.yield()
       try await Task.sleep(for: .seconds(3_600))
       return CustomResourceOutcome()
     }
