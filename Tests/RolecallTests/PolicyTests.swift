@@ -13,6 +13,12 @@ struct PolicyTests {
     #expect(run.output == template.body)
   }
 
+  @Test(arguments: ShippedTemplate.allCases)
+  func `a template says which release it is of`(template: ShippedTemplate) async {
+    let version = await Run(["--version"]).output
+    #expect(template.body.contains("Value: \(version)"))
+  }
+
   @Test func `an unknown template is wrong usage`() async {
     let run = await Run(["templates", "show", "nothing"])
     #expect(run.status == .misused)
