@@ -87,6 +87,9 @@ actor ApplianceSession {
   func perform(_ request: ApplianceRequest) async throws -> HTTPResponse {
     let response = try await answer(to: request)
     guard (200..<300).contains(response.status) else { throw ApplianceError(response, call: request.purpose) }
+    // A proxy's page says nothing of whether the call arrived.
+    let first = response.body.first { !" \t\r\n".utf8.contains($0) }
+    guard first.map({ "{[n\"".utf8.contains($0) }) ?? true else { throw ApplianceError.unexpected(response) }
     return response
   }
 

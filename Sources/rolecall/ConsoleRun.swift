@@ -148,7 +148,7 @@ extension ConsoleContext {
       name: context.name,
       access: context.access == .readOnly ? .readOnly : .readWrite,
       region: context.organization.region?.rawValue,
-      applianceAddress: context.appliance?.authority,
+      applianceAddress: context.appliance?.place,
       expectations: context.expectations,
       credentialMaxAgeDays: context.credential?.maxAgeDays
     )

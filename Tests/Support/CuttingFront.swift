@@ -1,63 +1,34 @@
 import Sandbox
-import Synchronization
 package import Transport
 
-/// A front before an HTTPS server that lets requests through and counts them, and cuts a client off at one of them.
+/// A front before an HTTPS server: lets requests through as long as ``Scissors`` do.
 package final class CuttingFront: Sendable {
-  private struct State {
-    var lines: [String] = []
-    var cut: (number: Int, action: @Sendable () -> Void)?
-  }
-
-  private final class Memory: Sendable {
-    let state = Mutex(State())
-  }
-
-  package let url: String
+  package let port: Int
   private let host: LoopbackHost
-  private let memory: Memory
 
-  /// What came through, in order: `POST /api/v1/token`.
-  package var lines: [String] { memory.state.withLock { $0.lines } }
-
-  private init(url: String, host: LoopbackHost, memory: Memory) {
-    self.url = url
+  private init(port: Int, host: LoopbackHost) {
+    self.port = port
     self.host = host
-    self.memory = memory
-  }
-
-  /// Lets request `number`, counted from 1 and from now on, through and loses its answer; `action` ends the client.
-  package func cut(_ number: Int, _ action: @escaping @Sendable () -> Void) {
-    memory.state.withLock {
-      $0.lines = []
-      $0.cut = (number, action)
-    }
   }
 
   fileprivate static func start(
     before origin: Origin,
     pinned fingerprint: CertificateFingerprint,
-    certificate: TestCertificate
+    certificate: TestCertificate,
+    scissors: Scissors
   ) async throws -> CuttingFront {
-    let memory = Memory()
     let sender = HTTPSender(trust: .pinned([fingerprint]))
     let host = LoopbackHost(tls: certificate.server) { request in
-      let action = memory.state.withLock { state in
-        state.lines.append("\(request.method) \(request.path)")
-        return state.cut?.number == state.lines.count ? state.cut?.action : nil
+      let reply = await scissors.pass("\(request.method) \(request.path)") {
+        do throws(TransportError) {
+          return LoopbackReply(try await sender.send(HTTPRequest(request, to: origin)))
+        } catch {
+          return LoopbackReply(status: 502, contentType: "text/plain", body: Array(error.sentence.utf8))
+        }
       }
-      var reply: LoopbackReply
-      do throws(TransportError) {
-        reply = LoopbackReply(try await sender.send(HTTPRequest(request, to: origin)))
-      } catch {
-        reply = LoopbackReply(status: 502, contentType: "text/plain", body: Array(error.sentence.utf8))
-      }
-      guard let action else { return reply }
-      action()
-      reply.delivery = .late(.seconds(30))
-      return reply
+      return reply ?? LoopbackReply(status: 503, delivery: .resetMidBody)
     }
-    return CuttingFront(url: "https://127.0.0.1:\(try await host.start())", host: host, memory: memory)
+    return CuttingFront(port: try await host.start(), host: host)
   }
 
   fileprivate func stop() async { await host.stop() }
@@ -68,9 +39,15 @@ package func withCuttingFront<Value>(
   before origin: Origin,
   pinned fingerprint: CertificateFingerprint,
   certificate: TestCertificate,
+  scissors: Scissors = Scissors(),
   _ body: (CuttingFront) async throws -> Value
 ) async throws -> Value {
-  let front = try await CuttingFront.start(before: origin, pinned: fingerprint, certificate: certificate)
+  let front = try await CuttingFront.start(
+    before: origin,
+    pinned: fingerprint,
+    certificate: certificate,
+    scissors: scissors
+  )
   do {
     let value = try await body(front)
     await front.stop()
@@ -99,10 +76,6 @@ extension HTTPRequest {
 
 extension LoopbackReply {
   fileprivate init(_ response: HTTPResponse) {
-    self.init(
-      status: response.status,
-      contentType: response["Content-Type"],
-      body: response.body
-    )
+    self.init(status: response.status, contentType: response["Content-Type"], body: response.body)
   }
 }

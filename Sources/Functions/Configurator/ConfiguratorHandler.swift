@@ -61,6 +61,9 @@ extension ConfiguratorHandler: CustomResourceHandler {
     let invocation = invocation.about(account: properties.account.rawValue, purpose: properties.purpose.rawValue)
     do {
       return try await carryOut(request, properties, try events(invocation))
+    } catch let error as ForeignEntry {
+      invocation.log.write(.admission, .refused, error.sentence)
+      throw error
     } catch let error as ApplianceError {
       throw Refusal(error.sentence + (error.remedy.map { ": \($0)" } ?? ""))
     }

@@ -22,4 +22,7 @@ package struct ApplianceSettings: Hashable, Sendable {
 
   /// `10.0.0.5:11005`.
   package var authority: String { String(url.dropFirst("https://".count)) }
+
+  /// The address, and the road to it where that is not the direct one.
+  package var place: String { via == .direct ? authority : "\(authority) via function" }
 }

@@ -12,6 +12,7 @@ package final class Connections: Sendable {
   let session = Session()
   private let switchboard: Switchboard
   private let madeAppliance = Mutex<Appliance?>(nil)
+  private let madeRoad = Mutex<FunctionRoad?>(nil)
 
   init(context: Context, switchboard: Switchboard) {
     self.context = context
@@ -77,6 +78,19 @@ package final class Connections: Sendable {
 
   // MARK: Appliance
 
+  /// The road to the appliance that the context names, the same for the whole run.
+  func applianceRoad() throws -> any ApplianceRoad {
+    guard context.appliance?.via == .function else { return DirectRoad(appliance: try appliance()) }
+    return try madeRoad.withLock { made in
+      if let made { return made }
+      let road = FunctionRoad(Lambda(try aws(.backup))) { [self] in
+        try await stackOutput("ConfiguratorOpsArn", for: "appliance: { via: function }")
+      }
+      made = road
+      return road
+    }
+  }
+
   /// The appliance's client, the same for the whole run so that its session is kept.
   func appliance() throws -> Appliance {
     guard let settings = context.appliance else {
@@ -85,8 +99,9 @@ package final class Connections: Sendable {
     guard settings.via == .direct else {
       throw SourceProblem(
         kind: .other,
-        sentence: "via: function needs the configurator function of a later release",
-        nextStep: "leave out via, or write via: direct"
+        sentence: "context \(context.name) reaches its appliance through the configurator function, which only reads, "
+          + "pings and registers",
+        nextStep: "do this where the appliance can be reached, with via: direct"
       )
     }
     return madeAppliance.withLock { made in
@@ -120,14 +135,27 @@ package final class Connections: Sendable {
   func credentialSecret() async throws -> String? {
     guard let backup = context.backup else { return nil }
     if let secret = backup.secret { return secret }
-    guard let stack = backup.lambdasStack else { return nil }
+    guard backup.lambdasStack != nil else { return nil }
+    return try await stackOutput("SecretArn", for: "backup: { secret: NAME }")
+  }
+
+  /// An output of the Lambdas stack; `setting` is what of the context needs it, or could stand for it.
+  private func stackOutput(_ name: String, for setting: String) async throws -> String {
+    guard let stack = context.backup?.lambdasStack else {
+      throw SourceProblem(
+        kind: .notConfigured,
+        sentence: "not configured: context \(context.name) names no Lambdas stack, which \(setting) needs",
+        nextStep: "add backup: { lambdasStack: NAME } to the context"
+      )
+    }
     for try await page in try CloudFormation(aws(.backup)).describeStacks(named: stack) {
-      if let arn = page.items.first?.outputs["SecretArn"] { return arn }
+      if let value = page.items.first?.outputs[name] { return value }
     }
     throw SourceProblem(
       kind: .notFound,
-      sentence: "stack \(stack) has no output SecretArn",
-      nextStep: "add backup: { secret: NAME } to the context"
+      sentence: "stack \(stack) has no output \(name)",
+      nextStep: name == "SecretArn"
+        ? "add \(setting) to the context" : "rolecall deploy lambdas brings it to this release"
     )
   }
 

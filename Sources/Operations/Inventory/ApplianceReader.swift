@@ -6,28 +6,27 @@ import Veeam
 /// Reads what the appliance knows: its role registrations, and beside them version and certificate.
 struct ApplianceReader {
   private let connections: Connections
-  private let appliance: Appliance
+  private let road: any ApplianceRoad
   private let tell: @Sendable (InventoryEvent) -> Void
 
   init(_ connections: Connections, _ tell: @escaping @Sendable (InventoryEvent) -> Void) throws {
     self.connections = connections
     self.tell = tell
-    appliance = try connections.appliance()
+    road = try connections.applianceRoad()
   }
 
   func read() async throws {
     async let identity: Void = connections.tellIdentity(of: .backup, for: [.appliance], tell)
-    try await appliance.signIn()
-    async let expiry = certificateExpiry()
-    async let version = version()
+    try await road.open()
+    async let facts = road.facts()
     let registrations = try await registrations()
-    let (number, remark) = try await version
+    let found = try await facts
     let reading = ApplianceReading(
       registrations: registrations,
-      version: number,
-      revision: await appliance.version?.rawValue,
-      certificateExpires: await expiry,
-      remarks: [remark].compactMap { $0 }
+      version: found.version,
+      revision: found.revision,
+      certificateExpires: found.certificateExpires,
+      remarks: [found.remark].compactMap { $0 }
     )
     await identity
     tell(.appliance(reading, at: connections.now()))
@@ -36,25 +35,11 @@ struct ApplianceReader {
   private func registrations() async throws -> [RoleRegistration] {
     var registrations: [RoleRegistration] = []
     var intern = Interner()
-    for try await page in appliance.roles() {
+    for try await page in road.roles() {
       for role in page.elements { registrations.append(RoleRegistration(role, &intern)) }
       tell(.progress(.appliance, read: registrations.count, expected: page.totalCount))
     }
     return registrations
-  }
-
-  /// The product's version, or why not: a user who may only look may not see it, and that is no failure.
-  private func version() async throws -> (String?, remark: String?) {
-    do {
-      return (try await appliance.systemVersion().version, nil)
-    } catch let error as ApplianceError {
-      return (nil, "version not read: \(error.sentence)")
-    }
-  }
-
-  private func certificateExpiry() async -> Date? {
-    // A decoration: the connection itself has verified the certificate.
-    try? await appliance.certificate().notAfter
   }
 }
 

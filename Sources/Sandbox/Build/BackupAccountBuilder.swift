@@ -71,7 +71,9 @@ struct BackupAccountBuilder {
 
   private func stack(in state: WorldState, secret: SecretRecord, _ dice: inout SeededGenerator) -> StackRecord {
     let (account, region) = (state.backupAccount, state.homeRegion)
-    func function(_ name: String) -> String { "arn:aws:lambda:\(region):\(account):function:\(name):cfn" }
+    func function(_ name: String, alias: String = "cfn") -> String {
+      "arn:aws:lambda:\(region):\(account):function:\(name):\(alias)"
+    }
     return StackRecord(
       id: "arn:aws:cloudformation:\(region):\(account):stack/\(Self.lambdasStack)/\(dice.uuid())",
       name: Self.lambdasStack,
@@ -82,6 +84,11 @@ struct BackupAccountBuilder {
       outputs: [
         .init(key: "SecretArn", value: secret.arn, description: "Credential of the appliance's portal user"),
         .init(key: "ConfiguratorArn", value: function("rolecall-configurator"), description: "Registers roles"),
+        .init(
+          key: "ConfiguratorOpsArn",
+          value: function("rolecall-configurator", alias: "ops"),
+          description: "Reads the appliance for consoles"
+        ),
         .init(key: "ExternalIdArn", value: function("rolecall-external-id"), description: "Derives external ids"),
         .init(
           key: "CodeSha256",

@@ -64,6 +64,13 @@ struct CertificateTrust: OperatorCommand {
         exitStatus: ExitStatus.misused.rawValue
       )
     }
+    guard appliance.via == .direct else {
+      throw OperatorError(
+        sentence: "context \(context.name) reaches its appliance through the function, which verifies the certificate",
+        nextStep: "give the fingerprint to ApplianceSha256 of the Lambdas stack",
+        exitStatus: ExitStatus.misused.rawValue
+      )
+    }
     return appliance.url
   }
 

@@ -28,7 +28,7 @@ struct ContextsList: OperatorCommand {
       table.rows.append([
         .init(record.isCurrent ? "*" : ""), .init(record.context.name), .init(record.context.access.rawValue),
         .init(record.context.organization.region?.rawValue ?? ""),
-        .init(record.context.appliance?.authority ?? ""),
+        .init(record.context.appliance?.place ?? ""),
       ])
     }
     return table

@@ -72,16 +72,6 @@ struct InventoryReaderTests {
     #expect(roster.totals.ready == 0)
   }
 
-  @Test func `the road through the function says that it comes later`() async throws {
-    let (roster, _) = try await roster(SandboxOptions(scenario: .healthy, accounts: 21)) {
-      $0.appliance?.via = .function
-    }
-    #expect(
-      roster.sources[.appliance]?.problem?.sentence
-        == "via: function needs the configurator function of a later release"
-    )
-  }
-
   @Test func `a stack set that is not there makes readiness unknown and says where to look`() async throws {
     let (roster, _) = try await roster(SandboxOptions(scenario: .healthy, accounts: 21)) {
       $0.stackSets.append(StackSetName(rawValue: "gone"))

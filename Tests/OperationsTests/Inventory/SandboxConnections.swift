@@ -9,8 +9,13 @@ struct SandboxConnections {
   let connections: Connections
   let context: Context
 
-  init(_ sandbox: SandboxServer, _ change: (inout Context) -> Void = { _ in }) throws {
-    let variables = Dictionary(uniqueKeysWithValues: sandbox.exports.map { ($0.name, $0.value) })
+  init(
+    _ sandbox: SandboxServer,
+    variables more: [String: String] = [:],
+    _ change: (inout Context) -> Void = { _ in }
+  ) throws {
+    var variables = Dictionary(uniqueKeysWithValues: sandbox.exports.map { ($0.name, $0.value) })
+    variables.merge(more) { _, new in new }
     guard let configuration = try ConfigurationFile(option: nil, environment: variables)?.read() else {
       throw OperatorError(sentence: "the sandbox wrote no configuration")
     }
