@@ -7,21 +7,30 @@ package import FoundationEssentials
 package struct SandboxClock: Sendable {
   private let read: @Sendable () -> Date
   private let timeline: Timeline?
+  private let catchesUp: Bool
 
   package init(_ read: @escaping @Sendable () -> Date) {
     self.read = read
     timeline = nil
+    catchesUp = false
   }
 
-  private init(_ timeline: Timeline) {
+  private init(_ timeline: Timeline, catchesUp: Bool) {
     read = { timeline.now }
     self.timeline = timeline
+    self.catchesUp = catchesUp
   }
 
   package static let system = SandboxClock { Date() }
 
   /// Virtual time from `start` on.
-  package static func virtual(from start: Date) -> SandboxClock { SandboxClock(Timeline(start)) }
+  package static func virtual(from start: Date) -> SandboxClock { SandboxClock(Timeline(start), catchesUp: false) }
+
+  /// Virtual time from `start` until the sandbox's scenario is reached, and the system's from then on.
+  package static func catchingUp(from start: Date) -> SandboxClock { SandboxClock(Timeline(start), catchesUp: true) }
+
+  /// The scenario is reached.
+  func catchUp() { if catchesUp { timeline?.join() } }
 
   package var now: Date { read() }
 

@@ -6,12 +6,15 @@ package enum SandboxError: Error, Hashable {
   case folder(String)
   /// A server did not come up.
   case server(String)
+  /// The scenario could not be reached.
+  case scenario(String)
 
   package var sentence: String {
     switch self {
     case .latency(let text): "latency '\(text)' is no duration such as 200ms or 1.5s"
     case .fault(let text, let why): "fault '\(text)': \(why)"
     case .folder(let why): "the sandbox's folder could not be written: \(why)"
+    case .scenario(let why): "the scenario could not be reached: \(why)"
     case .server(let why): "the sandbox's server did not start: \(why)"
     }
   }
@@ -21,6 +24,7 @@ package enum SandboxError: Error, Hashable {
     case .latency: "write --latency 200ms"
     case .fault: "write --fault SERVICE[.Operation]=KIND[@N], for example organizations.ListAccounts=throttle@2"
     case .folder: "check space and permissions of the folder for temporary files (TMPDIR)"
+    case .scenario: "start with --scenario fresh, deploy by hand and look at the stacks' events"
     case .server: "choose another --port, or none for a free one"
     }
   }

@@ -14,6 +14,8 @@ struct SandboxFolder: Sendable {
     let applianceSHA256: String
     let region: String
     let keepsRates: Bool
+    /// Name of the credential's secret; nil where the Lambdas stack tells it.
+    let secret: String?
   }
 
   private let folder: String
@@ -102,25 +104,25 @@ struct SandboxFolder: Sendable {
   }
 
   private static func configuration(_ settings: Settings) -> String {
-    """
-    schema: 1
-    current: sandbox
-    contexts:
-      sandbox:
-        organization: { profile: org-read, writeProfile: org-admin, region: \(settings.region) }
-        backup:
-          profile: backup
-          region: \(settings.region)
-          lambdasStack: \(BackupAccountBuilder.lambdasStack)
-          secret: \(BackupAccountBuilder.credentialSecret)
-        stackSets: [\(DeploymentBuilder.rolesStackSet)]
-        appliance:
-          url: "\(settings.applianceURL)"
-          trust: { sha256: ["\(settings.applianceSHA256)"] }
-          signIn: { read: \(BackupAccountBuilder.readerSecret) }
-        access: read-write
-        rates: \(settings.keepsRates ? "documented" : "off")
+    let secret = settings.secret.map { "\n      secret: \($0)" } ?? ""
+    return """
+      schema: 1
+      current: sandbox
+      contexts:
+        sandbox:
+          organization: { profile: org-read, writeProfile: org-admin, region: \(settings.region) }
+          backup:
+            profile: backup
+            region: \(settings.region)
+            lambdasStack: \(BackupAccountBuilder.lambdasStack)\(secret)
+          stackSets: [\(DeploymentBuilder.rolesStackSet)]
+          appliance:
+            url: "\(settings.applianceURL)"
+            trust: { sha256: ["\(settings.applianceSHA256)"] }
+            signIn: { read: \(BackupAccountBuilder.readerSecret) }
+          access: read-write
+          rates: \(settings.keepsRates ? "documented" : "off")
 
-    """
+      """
   }
 }

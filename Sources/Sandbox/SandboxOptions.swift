@@ -24,6 +24,11 @@ package struct SandboxOptions: Sendable {
   /// Who runs the functions; nil: nobody does, and the world is furnished as if they had run.
   package var functions: FunctionHost?
   package var lambda: LambdaOptions
+  /// Whether a world of more than ``deploymentLimit`` accounts is deployed too, and not furnished.
+  package var deploysAll: Bool
+
+  /// The most accounts that a scenario is reached with by deployment alone.
+  package static let deploymentLimit = 500
 
   package init(
     scenario: Scenario = .onboarding,
@@ -38,7 +43,8 @@ package struct SandboxOptions: Sendable {
     appliance: ApplianceOptions = ApplianceOptions(),
     clock: SandboxClock = .system,
     functions: FunctionHost? = nil,
-    lambda: LambdaOptions = LambdaOptions()
+    lambda: LambdaOptions = LambdaOptions(),
+    deploysAll: Bool = false
   ) {
     self.scenario = scenario
     self.accounts = accounts ?? scenario.defaultAccounts
@@ -53,7 +59,11 @@ package struct SandboxOptions: Sendable {
     self.clock = clock
     self.functions = functions
     self.lambda = lambda
+    self.deploysAll = deploysAll
   }
+
+  /// Whether the scenario is reached by deployment.
+  var deploys: Bool { functions != nil && (deploysAll || accounts <= Self.deploymentLimit) && scenario != .huge }
 
   /// Reads `200ms` or `1.5s`.
   ///

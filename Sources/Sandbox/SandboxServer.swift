@@ -14,7 +14,7 @@ package final class SandboxServer: Sendable {
   private let functions: FunctionServers
   private let folder: SandboxFolder
 
-  /// Builds the world and starts all servers; returns when they listen.
+  /// Builds the world and starts all servers; returns when they listen and the scenario is reached.
   ///
   /// - Parameter options: The world's shape.
   /// - Returns: The running sandbox; ``stop()`` ends it.
@@ -39,7 +39,7 @@ package final class SandboxServer: Sendable {
       try await functions.start(awsURL: awsURL)
       appliance = try await ApplianceServer.start(
         world: world,
-        options: options.appliance,
+        options: ScenarioDeployment.appliance(options),
         faults: faults,
         latency: options.latency,
         slowness: options.slowness
@@ -50,6 +50,8 @@ package final class SandboxServer: Sendable {
       throw .server("\(error)")
     }
     do throws(SandboxError) {
+      try await ScenarioDeployment(world: world, options: options, appliance: appliance).reach()
+      options.clock.catchUp()
       return try await SandboxServer(
         world: world,
         appliance: appliance,
@@ -59,6 +61,7 @@ package final class SandboxServer: Sendable {
         options: options
       )
     } catch {
+      await world.stop()
       await appliance.stop()
       await functions.stop()
       await aws.stop()
@@ -80,7 +83,8 @@ package final class SandboxServer: Sendable {
       applianceURL: appliance.url,
       applianceSHA256: appliance.fingerprint,
       region: await world.homeRegion,
-      keepsRates: options.throttle
+      keepsRates: options.throttle,
+      secret: options.functions == nil ? BackupAccountBuilder.credentialSecret : nil
     )
     folder = try SandboxFolder(settings, keys: keys)
     exports = [

@@ -12,6 +12,10 @@ package enum Scenario: String, Sendable, CaseIterable {
   case throttled
   /// 50,000 accounts.
   case huge
+  /// An organization, an appliance and its network, with nothing deployed: for setup.
+  case fresh
+  /// Healthy, but the appliance has a password that the secret holds as pending only: new accounts fail.
+  case halfRotated = "half-rotated"
   /// Healthy, with names that try to break a screen, a spreadsheet or a parser.
   case names
 

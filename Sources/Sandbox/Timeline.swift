@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// Virtual time: it jumps to whoever wants to wake next as soon as nobody has a turn.
+/// Virtual time: it jumps to whoever wants to wake next as soon as nobody has a turn, until it joins the system's.
 final class Timeline: Sendable {
   private struct Sleeper {
     let wakes: Date
@@ -18,6 +18,11 @@ final class Timeline: Sendable {
     var nextNumber = 0
     var sleepers: [Int: Sleeper] = [:]
     var cancelled: Set<Int> = []
+    /// Once joined: how far it is ahead of the system's clock.
+    var lead: TimeInterval?
+
+    /// What `now` is.
+    var moment: Date { lead.map { Date().addingTimeInterval($0) } ?? now }
   }
 
   /// How often others may go on before a jump: work that ends hands its result to another that has yet to take its turn.
@@ -27,7 +32,17 @@ final class Timeline: Sendable {
 
   init(_ start: Date) { state = Mutex(State(now: start)) }
 
-  var now: Date { state.withLock { $0.now } }
+  var now: Date { state.withLock { $0.moment } }
+
+  /// Goes on with the system's clock from here; whoever should have woken before then wakes at once.
+  func join() {
+    let sleepers = state.withLock { state -> [Sleeper] in
+      guard state.lead == nil else { return [] }
+      state.lead = max(state.now.timeIntervalSince(Date()), 0)
+      return state.sleepers.values.sorted { ($0.wakes, $0.number) < ($1.wakes, $1.number) }
+    }
+    for sleeper in sleepers { wakeLater(sleeper) }
+  }
 
   func begin() {
     state.withLock {
@@ -65,15 +80,39 @@ final class Timeline: Sendable {
     hasTurn: Bool,
     _ continuation: CheckedContinuation<Void, any Error>
   ) {
-    let (isCancelled, isIdle) = state.withLock { state -> (Bool, Bool) in
-      if state.cancelled.remove(number) != nil { return (true, false) }
-      let wakes = state.now.addingTimeInterval(max(duration / .seconds(1), 0))
-      state.sleepers[number] = Sleeper(wakes: wakes, number: number, hasTurn: hasTurn, continuation: continuation)
+    enum Rest {
+      case cancelled
+      case virtual(isIdle: Bool)
+      case real(Sleeper)
+    }
+    let rest = state.withLock { state -> Rest in
+      if state.cancelled.remove(number) != nil { return .cancelled }
+      let wakes = state.moment.addingTimeInterval(max(duration / .seconds(1), 0))
+      let sleeper = Sleeper(wakes: wakes, number: number, hasTurn: hasTurn, continuation: continuation)
+      state.sleepers[number] = sleeper
       if hasTurn { state.turns -= 1 }
       state.changes += 1
-      return (false, state.turns == 0)
+      return state.lead == nil ? .virtual(isIdle: state.turns == 0) : .real(sleeper)
     }
-    if isCancelled { continuation.resume(throwing: CancellationError()) } else if isIdle { considerJump() }
+    switch rest {
+    case .cancelled: continuation.resume(throwing: CancellationError())
+    case .virtual(let isIdle): if isIdle { considerJump() }
+    case .real(let sleeper): wakeLater(sleeper)
+    }
+  }
+
+  /// Wakes it by the system's clock.
+  private func wakeLater(_ sleeper: Sleeper) {
+    Task {
+      // Nobody cancels this task: who is cancelled meanwhile is not among the sleepers any more.
+      try? await Task.sleep(for: .seconds(max(sleeper.wakes.timeIntervalSince(now), 0)))
+      let woken = state.withLock { state -> Sleeper? in
+        let woken = state.sleepers.removeValue(forKey: sleeper.number)
+        if woken?.hasTurn == true { state.turns += 1 }
+        return woken
+      }
+      woken?.continuation.resume()
+    }
   }
 
   private func wakeCancelled(_ number: Int) {
@@ -99,7 +138,7 @@ final class Timeline: Sendable {
 
   private func jump(ifUnchangedSince seen: Int) {
     let woken = state.withLock { state -> [Sleeper] in
-      guard state.turns == 0, state.changes == seen,
+      guard state.lead == nil, state.turns == 0, state.changes == seen,
         let next = state.sleepers.values.map(\.wakes).min()
       else { return [] }
       state.now = max(state.now, next)

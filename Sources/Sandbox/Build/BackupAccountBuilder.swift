@@ -6,11 +6,19 @@ struct BackupAccountBuilder {
   static let readerSecret = "veeam-console-reader"
   static let lambdasStack = "rolecall-lambdas"
 
+  /// The user made when the appliance was installed, where nobody has set RoleCall up yet.
+  static let installationUser = "administrator"
+  static let installationPassword = "Sandbox-administrator-1!"
+
   let seed: UInt64
 
-  func furnish(_ state: inout WorldState) {
+  /// - Parameters:
+  ///   - state: The world.
+  ///   - scenario: What it shall look like.
+  ///   - isSetUp: Whether the Lambdas stack and its portal user are there.
+  func furnish(_ state: inout WorldState, _ scenario: Scenario, isSetUp: Bool) {
     var dice = SeededGenerator(seed: seed, label: "backup")
-    let administrator = user("svc-rolecall", .portalAdministrator, &dice)
+    var administrator = user("svc-rolecall", .portalAdministrator, &dice)
     let reader = user("console-reader", .portalOperator, &dice)
     let mfa = PortalUser(
       id: dice.uuid(),
@@ -19,10 +27,25 @@ struct BackupAccountBuilder {
       role: .portalAdministrator,
       hasMFA: true
     )
+    if isSetUp {
+      var credential = secret(Self.credentialSecret, of: administrator, in: state, &dice)
+      let readerSecret = secret(Self.readerSecret, of: reader, in: state, &dice)
+      state.stacks = [stack(in: state, secret: credential, &dice)]
+      if scenario == .halfRotated {
+        administrator.password = password(&dice)
+        credential.versions.append(Self.pendingVersion(of: administrator, id: dice.uuid()))
+      }
+      state.secrets = [credential, readerSecret]
+    } else {
+      administrator = PortalUser(
+        id: administrator.id,
+        name: Self.installationUser,
+        password: Self.installationPassword,
+        role: .portalAdministrator
+      )
+      state.secrets = [secret(Self.readerSecret, of: reader, in: state, &dice)]
+    }
     state.portalUsers = [administrator, reader, mfa]
-    let credential = secret(Self.credentialSecret, of: administrator, in: state, &dice)
-    state.secrets = [credential, secret(Self.readerSecret, of: reader, in: state, &dice)]
-    state.stacks = [stack(in: state, secret: credential, &dice)]
     state.registrations.add(
       Registration(
         id: dice.uuid(),
@@ -33,6 +56,18 @@ struct BackupAccountBuilder {
         permissions: ["RepositoryPermissions", "BackupAccountWorkerRole"],
         isFactoryRole: true
       )
+    )
+  }
+
+  /// A version that a rotation left behind: the appliance has its password already.
+  static func pendingVersion(of user: PortalUser, id: String, at now: Date = WorldBuilder.reference)
+    -> SecretRecord.Version
+  {
+    .init(
+      id: id,
+      value: #"{"username":"\#(user.name)","password":"\#(user.password)"}"#,
+      stages: ["AWSPENDING"],
+      createdAt: now
     )
   }
 
@@ -71,9 +106,7 @@ struct BackupAccountBuilder {
 
   private func stack(in state: WorldState, secret: SecretRecord, _ dice: inout SeededGenerator) -> StackRecord {
     let (account, region) = (state.backupAccount, state.homeRegion)
-    func function(_ name: String, alias: String = "cfn") -> String {
-      "arn:aws:lambda:\(region):\(account):function:\(name):\(alias)"
-    }
+    func function(_ name: String) -> String { "arn:aws:lambda:\(region):\(account):function:rolecall-\(name)" }
     return StackRecord(
       id: "arn:aws:cloudformation:\(region):\(account):stack/\(Self.lambdasStack)/\(dice.uuid())",
       name: Self.lambdasStack,
@@ -82,20 +115,29 @@ struct BackupAccountBuilder {
       status: .createComplete,
       createdAt: WorldBuilder.reference.addingTimeInterval(-120 * 86_400),
       outputs: [
-        .init(key: "SecretArn", value: secret.arn, description: "Credential of the appliance's portal user"),
-        .init(key: "ConfiguratorArn", value: function("rolecall-configurator"), description: "Registers roles"),
-        .init(
-          key: "ConfiguratorOpsArn",
-          value: function("rolecall-configurator", alias: "ops"),
-          description: "Reads the appliance for consoles"
+        output("RandomExtIdLambdaArn", function("external-id:cfn"), "What the Roles stack calls for external ids"),
+        output(
+          "VeeamConfiguratorLambdaArn",
+          function("configurator:cfn"),
+          "What the Roles stack calls to register roles"
         ),
-        .init(key: "ExternalIdArn", value: function("rolecall-external-id"), description: "Derives external ids"),
-        .init(
-          key: "CodeSha256",
-          value: dice.text(43, from: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij0123456789+/".utf8)) + "=",
-          description: "Hash of the functions' code"
+        output("ConfiguratorOpsArn", function("configurator:ops"), "What operators of this account call"),
+        output(
+          "CredentialRotationLambdaArn",
+          function("rotation"),
+          "What Secrets Manager calls to rotate the credential"
+        ),
+        output("SecretArn", secret.arn, "Credential of the portal user"),
+        output(
+          "CodeSha256",
+          dice.text(43, from: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij0123456789+/".utf8)) + "=",
+          "Hash of the code that runs"
         ),
       ]
     )
+  }
+
+  private func output(_ key: String, _ value: String, _ description: String) -> StackRecord.Output {
+    .init(key: key, value: value, description: description)
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Templates
 
 /// Furnishes the stack sets and the appliance's registrations, as the scenario wants them.
 struct DeploymentBuilder {
@@ -10,13 +11,21 @@ struct DeploymentBuilder {
   let organization: OrganizationRecord
   /// Units that the roles are deployed to.
   let targets: [String]
-  let region: String
   let now: Date
+  private let region = WorldBuilder.homeRegion
+
+  init(_ options: SandboxOptions, organization: OrganizationRecord, targets: [String], now: Date) {
+    scenario = options.scenario
+    seed = options.seed
+    self.organization = organization
+    self.targets = targets
+    self.now = now
+  }
 
   func furnish(_ state: inout WorldState) {
     var ids = SeededGenerator(seed: seed, label: "deployment")
     let operationID = ids.uuid()
-    let sites = chooseSites(&ids)
+    let sites = SitePlan(scenario: scenario, organization: organization, targets: targets).sites()
     let rollout = Rollout(scenario: scenario, sites: sites.count, now: now, operationID: operationID)
     var roles = rolesStackSet(state, ids.uuid())
     var instances: [InstanceRecord] = []
@@ -47,47 +56,7 @@ struct DeploymentBuilder {
     if scenario == .orphans { OrphanBuilder(organization: organization, seed: seed).furnish(&state) }
   }
 
-  // MARK: Sites
-
-  /// An account that the roles were meant for, and what became of it.
-  struct Site {
-    let account: AccountRecord
-    let target: String
-    let fate: Fate
-  }
-
-  private func chooseSites(_ ids: inout SeededGenerator) -> [Site] {
-    let targeted = targets.compactMap { id -> (String, Set<Int>)? in
-      organization.unitIndex(id).map { (id, Set(organization.accountsBelow(unit: $0))) }
-    }
-    var sites: [Site] = []
-    for (index, account) in organization.accounts.enumerated() where account.id != organization.managementAccount {
-      if let target = targeted.first(where: { $0.1.contains(index) })?.0 {
-        sites.append(Site(account: account, target: target, fate: fate(number: index)))
-      } else if let target = targets.last, isLeftBehind(account, number: index) {
-        sites.append(Site(account: account, target: target, fate: account.state == .active ? .deployed : .skipped))
-      }
-    }
-    return sites
-  }
-
-  private func fate(number: Int) -> Fate {
-    switch scenario {
-    case .drifted: Fate.drifted(number)
-    case .onboarding: number % 29 == 11 ? .failed(.credentialRefused) : .deployed
-    case .healthy, .orphans, .throttled, .huge, .names: .deployed
-    }
-  }
-
-  /// Whether an account outside the targets has kept what it was given while it was inside.
-  private func isLeftBehind(_ account: AccountRecord, number: Int) -> Bool {
-    switch scenario {
-    case .drifted, .orphans: account.state != .active || number % 3 == 0
-    case .healthy, .onboarding, .throttled, .huge, .names: false
-    }
-  }
-
-  private func condition(of site: Site, _ ids: inout SeededGenerator) -> InstanceRecord.Condition? {
+  private func condition(of site: SitePlan.Site, _ ids: inout SeededGenerator) -> InstanceRecord.Condition? {
     let account = site.account.id
     let stackID =
       "arn:aws:cloudformation:\(region):\(account):stack/StackSet-\(Self.rolesStackSet)-\(ids.uuid())/\(ids.uuid())"
@@ -131,7 +100,7 @@ struct DeploymentBuilder {
   // MARK: Registrations
 
   private func register(
-    _ site: Site,
+    _ site: SitePlan.Site,
     stackID: String?,
     from arrival: Date?,
     in state: inout WorldState,
@@ -153,8 +122,6 @@ struct DeploymentBuilder {
   // MARK: Stack sets
 
   private func rolesStackSet(_ state: WorldState, _ uuid: String) -> StackSetRecord {
-    let outputs = state.stacks.first?.outputs ?? []
-    func output(_ key: String) -> String { outputs.first { $0.key == key }?.value ?? "" }
     var set = StackSetRecord(
       name: Self.rolesStackSet,
       id: "\(Self.rolesStackSet):\(uuid)",
@@ -162,13 +129,9 @@ struct DeploymentBuilder {
       region: region,
       description: "Backup roles of all accounts",
       isServiceManaged: true,
-      templateBody: RolesTemplate.body(purposes: Self.purposes)
+      templateBody: ShippedTemplate.roles.body
     )
-    set.parameters = [
-      .init(key: "ApplianceRoleArn", value: "arn:aws:iam::\(state.backupAccount):role/veeam-appliance"),
-      .init(key: "ConfiguratorArn", value: output("ConfiguratorArn")),
-      .init(key: "ExternalIdArn", value: output("ExternalIdArn")),
-    ]
+    set.parameters = Self.rolesParameters(state)
     set.capabilities = ["CAPABILITY_NAMED_IAM"]
     set.autoDeployment = .init(isEnabled: true, retainsStacks: true)
     set.hasManagedExecution = true
@@ -176,6 +139,29 @@ struct DeploymentBuilder {
     set.regions = [region]
     return set
   }
+
+  /// Adds the roles' stack set without instances, and its neighbours.
+  ///
+  /// - Returns: Its id.
+  func open(_ state: inout WorldState) -> String {
+    var ids = SeededGenerator(seed: seed, label: "deployment")
+    let roles = rolesStackSet(state, ids.uuid())
+    state.stackSets = [roles] + bystanders(state, &ids)
+    return roles.id
+  }
+
+  /// Every parameter of the shipped template: its default, but for what the Lambdas stack gives.
+  static func rolesParameters(_ state: WorldState) -> [StackSetRecord.Parameter] {
+    let outputs = state.stacks.first { $0.name == BackupAccountBuilder.lambdasStack }?.outputs ?? []
+    var values = Dictionary(uniqueKeysWithValues: outputs.map { ($0.key, $0.value) })
+    values["VeeamInstanceRoleArn"] = state.site?.roleARN
+    return rolesTemplate?.parameters.map { parameter in
+      .init(key: parameter.name, value: values[parameter.name] ?? parameter.defaultValue ?? "")
+    } ?? []
+  }
+
+  /// Read once; nil only if the shipped template were none.
+  static let rolesTemplate = try? Template(ShippedTemplate.roles.body)
 
   /// Other tools' stack sets, so that a list never holds only ours.
   private func bystanders(_ state: WorldState, _ ids: inout SeededGenerator) -> [StackSetRecord] {

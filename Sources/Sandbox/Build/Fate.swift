@@ -25,6 +25,14 @@ enum Fate: Hashable {
     }
   }
 
+  /// Whether its stack was made once, with everything in order.
+  var isDeployed: Bool {
+    switch self {
+    case .deployed, .outdated, .drifted, .inoperable, .unregistered, .skipped: true
+    case .failed, .cancelled, .noInstance: false
+    }
+  }
+
   /// Fates of a neglected organization, spread so that 100 accounts in a row meet each.
   static func drifted(_ number: Int) -> Fate {
     switch number * 37 % 100 {
@@ -48,6 +56,8 @@ enum Fate: Hashable {
 enum Failure: Hashable {
   case credentialRefused
   case applianceUnreachable
+  /// An organization that the appliance backs up by itself has the name.
+  case nameReserved
   case deniedByPolicy
   case noAnswer
   case noExecutionRole
@@ -61,12 +71,9 @@ enum Failure: Hashable {
       Self.customResource("the appliance refuses the credential (401)", requestID)
     case .applianceUnreachable:
       Self.customResource("the appliance does not answer (connect timed out after 5 s)", requestID)
-    case .deniedByPolicy:
-      """
-      Account \(account) should have 'stacksets-exec-4c1f0b6a' role with trust relationship to Role \
-      'aws-service-role/stacksets.cloudformation.amazonaws.com/AWSServiceRoleForCloudFormationStackSetsOrgAdmin'; \
-      User is not authorized to perform: iam:CreateRole with an explicit deny in a service control policy
-      """
+    case .nameReserved:
+      Self.customResource("the appliance refused (400): An organization has this name.", requestID)
+    case .deniedByPolicy: Self.denial(in: account)
     case .noAnswer:
       """
       ResourceLogicalId:VeeamAwsConfiguratorWorkerRole, ResourceType:Custom::VeeamAwsConfigurator, \
@@ -77,6 +84,15 @@ enum Failure: Hashable {
     case .noExecutionRole:
       "Account \(account) should have 'AWSCloudFormationStackSetExecutionRole' role with trust relationship to Role."
     }
+  }
+
+  /// What StackSets says where a service control policy denies it its role.
+  static func denial(in account: String) -> String {
+    """
+    Account \(account) should have 'stacksets-exec-4c1f0b6a' role with trust relationship to Role \
+    'aws-service-role/stacksets.cloudformation.amazonaws.com/AWSServiceRoleForCloudFormationStackSetsOrgAdmin'; \
+    User is not authorized to perform: iam:CreateRole with an explicit deny in a service control policy
+    """
   }
 
   private static func customResource(_ message: String, _ requestID: String) -> String {

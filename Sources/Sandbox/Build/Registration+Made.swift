@@ -17,10 +17,15 @@ extension Registration {
       name: "\(account)-\(purpose)",
       description: "rolecall/1 \(organization) \(digest)",
       account: account,
-      roleName: "/rolecall/Veeam\(resource)Role-"
-        + ids.text(12, from: Array("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789".utf8)),
+      roleName: roleName(of: stackID, resource: "Veeam\(resource)Role", &ids),
       permissions: purpose == "worker"
         ? ["ProductionAccountWorkerRole"] : ["EC2BackupSnapshot", "EC2Replication", "EC2Restore"]
     )
+  }
+  /// The name that CloudFormation gives a role without one of its own.
+  private static func roleName(of stackID: String, resource: String, _ ids: inout SeededGenerator) -> String {
+    let stack = stackID.split(separator: "/").dropFirst().first ?? ""
+    let suffix = ids.text(12, from: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8))
+    return "\(stack.prefix(50 - resource.utf8.count))-\(resource)-\(suffix)"
   }
 }

@@ -27,7 +27,7 @@ struct Rollout {
   }
 
   func result(
-    of site: DeploymentBuilder.Site,
+    of site: SitePlan.Site,
     _ condition: InstanceRecord.Condition,
     region: String,
     turn: InstanceRecord.Turn
@@ -53,7 +53,7 @@ struct Rollout {
       id: operationID,
       action: .create,
       startedAt: startedAt,
-      endsAt: results.map(\.turn.ends).max()?.addingTimeInterval(2) ?? startedAt,
+      endsAt: results.compactMap { $0.turn?.ends }.max()?.addingTimeInterval(2) ?? startedAt,
       fails: results.contains { $0.settled == .cancelled && $0.reason != nil },
       unitIDs: targets,
       preferences: .init(),

@@ -8,6 +8,9 @@ struct WorldBuilder {
   /// History hangs on this moment and not on the clock, so that equal seeds make equal worlds.
   static let reference = Date(timeIntervalSince1970: 1_791_763_200)  // 2026-10-12T00:00:00Z
 
+  /// Region of the stack sets, the Lambdas stack and the secrets.
+  static let homeRegion = "eu-west-1"
+
   init(_ options: SandboxOptions) {
     self.options = options
     now = options.clock.now
@@ -20,7 +23,7 @@ struct WorldBuilder {
     var state = WorldState(
       managementAccount: plan.management,
       backupAccount: plan.backup,
-      homeRegion: "eu-west-1",
+      homeRegion: Self.homeRegion,
       hasPaths: options.paths,
       organization: plan.organization,
       hasStackSetsAccess: plan.organization != nil,
@@ -33,17 +36,11 @@ struct WorldBuilder {
     state.storage = StorageState(seed: options.seed)
     state.queues = QueueState(seed: options.seed)
     SiteBuilder(options.network).furnish(&state)
-    BackupAccountBuilder(seed: options.seed).furnish(&state)
-    if let organization = state.organization {
-      let deployment = DeploymentBuilder(
-        scenario: options.scenario,
-        seed: options.seed,
-        organization: organization,
-        targets: plan.targets,
-        region: state.homeRegion,
-        now: now
-      )
-      deployment.furnish(&state)
+    // Whoever hands functions in has the world deployed, once its servers listen.
+    let isFurnished = options.functions == nil && options.scenario != .fresh
+    BackupAccountBuilder(seed: options.seed).furnish(&state, options.scenario, isSetUp: isFurnished)
+    if isFurnished, let organization = state.organization {
+      DeploymentBuilder(options, organization: organization, targets: plan.targets, now: now).furnish(&state)
     }
     return state
   }

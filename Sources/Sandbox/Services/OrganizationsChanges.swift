@@ -3,7 +3,7 @@ import FoundationEssentials
 /// AWS Organizations: what foreign clients need to build a world.
 extension OrganizationsService {
   static let changes: Set<String> = [
-    "CreateOrganization", "CreateOrganizationalUnit", "CreateAccount", "MoveAccount",
+    "CreateOrganization", "CreateOrganizationalUnit", "CreateAccount", "MoveAccount", "CloseAccount",
   ]
 
   /// A moment after which a requested account is there.
@@ -25,14 +25,25 @@ extension OrganizationsService {
         message: "You don't have permissions to access this resource."
       )
     }
-    let answer: [UInt8]
     switch operation {
-    case "CreateOrganizationalUnit": answer = try createUnit(in: &organization, &state)
-    case "CreateAccount": answer = try createAccount(in: &organization, &state)
-    default: answer = try moveAccount(in: &organization)
+    case "CreateOrganizationalUnit":
+      let answer = try createUnit(in: &organization, &state)
+      state.organization = organization
+      return answer
+    case "CreateAccount":
+      let answer = try createAccount(in: &organization, &state)
+      state.organization = organization
+      return answer
+    case "MoveAccount":
+      let (account, source) = try moveAccount(in: &organization)
+      state.organization = organization
+      state.follow(account, from: source, now: now)
+      return Array("{}".utf8)
+    default:
+      try closeAccount(in: &organization)
+      state.organization = organization
+      return Array("{}".utf8)
     }
-    state.organization = organization
-    return answer
   }
 
   private func createOrganization(_ state: inout WorldState) throws(ServiceFailure) -> [UInt8] {
@@ -120,12 +131,19 @@ extension OrganizationsService {
       requestedAt: now
     )
     state.accountRequests.append(request)
+    state.orders.append { [id] world in
+      do { try await world.clock.sleep(for: .seconds(Self.accountCreationTime)) } catch { return }
+      await world.perform { state, now in state.follow(id, from: nil, now: now) }
+    }
     return JSONWriter.document { json in
       json.member("CreateAccountStatus") { write(request, to: &$0) }
     }
   }
 
-  private func moveAccount(in organization: inout OrganizationRecord) throws(ServiceFailure) -> [UInt8] {
+  /// The account, and the index of the unit that it was in.
+  private func moveAccount(
+    in organization: inout OrganizationRecord
+  ) throws(ServiceFailure) -> (account: String, source: Int) {
     let account = try existingAccount(try required("AccountId"), organization)
     guard let source = organization.unitIndex(try required("SourceParentId")), source == account.unit else {
       throw ServiceFailure(
@@ -140,7 +158,23 @@ extension OrganizationsService {
       )
     }
     if let index = organization.accountIndex(account.id) { organization.move(account: index, to: destination) }
-    return Array("{}".utf8)
+    return (account.id, source)
+  }
+
+  /// The account is closed at once; the moments in which it is PENDING_CLOSURE are left out.
+  private func closeAccount(in organization: inout OrganizationRecord) throws(ServiceFailure) {
+    let account = try existingAccount(try required("AccountId"), organization)
+    guard account.id != organization.managementAccount else {
+      throw ServiceFailure(
+        code: "ConstraintViolationException",
+        message: "You cannot close the management account of an organization.",
+        reason: "CANNOT_CLOSE_MANAGEMENT_ACCOUNT"
+      )
+    }
+    guard account.state == .active else {
+      throw ServiceFailure(code: "AccountAlreadyClosedException", message: "The account is already closed.")
+    }
+    if let index = organization.accountIndex(account.id) { organization.setState(.closed, ofAccount: index) }
   }
 
   func write(_ request: WorldState.AccountRequest, to json: inout JSONWriter) {

@@ -87,6 +87,11 @@ struct OrganizationRecord: Sendable {
     units[unit].accounts + units[unit].children.flatMap { accountsBelow(unit: $0) }
   }
 
+  /// Indices of `unit` and all units below it.
+  func unitsBelow(unit: Int) -> [Int] {
+    [unit] + units[unit].children.flatMap { unitsBelow(unit: $0) }
+  }
+
   func isDelegated(_ account: String, for principal: String? = nil) -> Bool {
     delegations.contains { $0.account == account && (principal == nil || $0.principal == principal) }
   }

@@ -21,6 +21,12 @@ struct WorldState: Sendable {
   var hasStackSetsAccess = false
   var accountRequests: [AccountRequest] = []
   var stackSets: [StackSetRecord] = []
+  /// Who waits for operations on stack sets.
+  var waits: [OperationWait] = []
+  /// Accounts that StackSets has no role in, with the words of the refusal.
+  var lockedAccounts: [String: String] = [:]
+  /// How fast stack sets work, for somebody who watches; nil: as fast as the stacks themselves.
+  var pace: RolloutPace?
   var stacks = StackList()
   var secrets: [SecretRecord] = []
   var logs = LogStore()

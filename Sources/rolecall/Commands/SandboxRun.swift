@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Operations
 import Sandbox
 
@@ -8,8 +9,10 @@ struct SandboxRun: ParsableCommand, Sendable {
     commandName: "sandbox",
     abstract: "Simulate an organization, CloudFormation and an appliance, and open the console on them.",
     discussion: """
-      Nothing is needed for it: no account, no credential, no network. With --serve it only serves, and prints what to \
-      export so that any AWS SDK or the AWS command line can be pointed at it.
+      Nothing is needed for it: no account, no credential, no network. The scenario is reached by deploying the shipped \
+      templates and running the shipped functions where --deploy is given, and furnished as if that had been done where \
+      it is not. With --serve it only serves, and prints what to export, once the scenario is reached, so that any \
+      AWS SDK or the AWS command line can be pointed at it.
       """
   )
 
@@ -51,6 +54,9 @@ struct SandboxRun: ParsableCommand, Sendable {
   @Flag(name: .customLong("no-paths"), help: "Leave out Paths and Path, as older partitions do.")
   var hasNoPaths = false
 
+  @Flag(name: .customLong("deploy"), help: "Deploy to every account with the shipped functions.")
+  var deploysAll = false
+
   @OptionGroup var console: ConsoleFlags
 
   func validate() throws {
@@ -59,6 +65,7 @@ struct SandboxRun: ParsableCommand, Sendable {
     }
   }
 
+  /// The world's history begins a day ago, so that what was deployed has an age.
   var sandbox: SandboxOptions {
     SandboxOptions(
       scenario: scenario,
@@ -68,7 +75,10 @@ struct SandboxRun: ParsableCommand, Sendable {
       latency: latency,
       throttle: isThrottled,
       faults: fault,
-      paths: !hasNoPaths
+      paths: !hasNoPaths,
+      clock: deploysAll ? .catchingUp(from: Date().addingTimeInterval(-86_400)) : .system,
+      functions: deploysAll ? .functions : nil,
+      deploysAll: deploysAll
     )
   }
 

@@ -26,7 +26,7 @@ struct StackAdmission {
       if let token = order.clientRequestToken, known.requestTokens.contains(token) { return .known(stackID: known.id) }
       throw ServiceFailure(code: "AlreadyExistsException", message: "Stack [\(order.name)] already exists")
     }
-    let id = Self.newID(order, &state)
+    let id = order.stackID ?? Self.newID(order, &state)
     let plan = try plan(order, id: id, previous: nil, state)
     if let policy = order.policy { _ = try StackPolicy(policy) }
     var record = Self.record(order, id: id, status: .createInProgress, now: now)

@@ -7,6 +7,8 @@ struct StackOrder: Sendable {
   }
 
   var name: String
+  /// The id of a furnished stack that is made only now; nil draws one.
+  var stackID: String?
   var account: String
   var region: String
   /// Parsed once, however many stacks are made of it.

@@ -11,6 +11,8 @@ struct InstanceRecord: Hashable, Sendable {
     var stackID: String?
     var drift = DriftStatus.notChecked
     var driftCheckedAt: Date?
+    /// What the last check found, without what is in sync.
+    var drifts: [ResourceDrift] = []
   }
 
   enum Status: String, Sendable {
@@ -37,22 +39,36 @@ struct InstanceRecord: Hashable, Sendable {
     case notChecked = "NOT_CHECKED"
   }
 
-  /// When a running operation reaches this instance, and when it is done with it.
+  /// When a running operation of a furnished world reaches this instance, and when it is done with it.
   struct Turn: Hashable, Sendable {
     let starts: Date
     let ends: Date
+  }
+
+  /// Where a stack instance is.
+  struct Place: Hashable, Comparable, Sendable {
+    let account: String
+    let region: String
+
+    static func < (one: Place, other: Place) -> Bool {
+      (one.account, one.region) < (other.account, other.region)
+    }
   }
 
   let account: String
   let region: String
   /// The unit or root that was targeted; nil in a self-managed set.
   var targetedUnit: String?
-  /// How it stands once its turn is over.
+  /// Values of its own for parameters of the set.
+  var overrides: [StackSetRecord.Parameter] = []
+  /// How it stands; once its turn is over, if it has one.
   var settled: Condition
   var lastOperation: String
   var turn: Turn?
 
-  /// How it stands at `now`, told from its turn alone.
+  var place: Place { Place(account: account, region: region) }
+
+  /// How it stands at `now`: as it was left, or told from its turn alone.
   func condition(at now: Date) -> Condition {
     guard let turn, now < turn.ends else { return settled }
     if now < turn.starts { return Condition(status: .outdated, detailed: .pending) }

@@ -20,7 +20,10 @@ struct StackSetView {
       xml.element("ParameterValue", parameter.value)
     }
     xml.list("Capabilities", set.capabilities)
-    xml.list("Tags", [])
+    xml.list("Tags", set.tags) { xml, tag in
+      xml.element("Key", tag.key)
+      xml.element("Value", tag.value)
+    }
     xml.element("StackSetARN", set.arn)
     if !set.isServiceManaged {
       xml.element("AdministrationRoleARN", Self.administrationRole(of: set))
@@ -41,6 +44,7 @@ struct StackSetView {
       xml.element("AutoDeployment") {
         $0.element("Enabled", automatic.isEnabled)
         if automatic.isEnabled { $0.element("RetainStacksOnAccountRemoval", automatic.retainsStacks) }
+        if !automatic.dependencies.isEmpty { $0.list("DependsOn", automatic.dependencies) }
       }
     }
     xml.element("ManagedExecution") { $0.element("Active", set.hasManagedExecution) }
@@ -61,15 +65,25 @@ struct StackSetView {
 
   private func writeDrift(of set: StackSetRecord, to xml: inout XMLWriter) {
     let checked = lastDriftCheck(of: set)
+    let newest = set.operations.first { $0.action == .detectDrift }
+    let isChecking = newest?.isRunning(at: now) ?? false
     xml.element("DriftStatus", drift(of: set).rawValue)
-    xml.element("DriftDetectionStatus", checked == nil ? nil : "COMPLETED")
+    xml.element("DriftDetectionStatus", newest.map { driftDetection($0) })
     xml.element("LastDriftCheckTimestamp", checked)
     xml.element("TotalStackInstancesCount", set.instances.count)
     let drifted = set.instances.count { $0.condition(at: now).drift == .drifted }
     xml.element("DriftedStackInstancesCount", drifted)
     xml.element("InSyncStackInstancesCount", checked == nil ? 0 : set.instances.count - drifted)
-    xml.element("InProgressStackInstancesCount", 0)
-    xml.element("FailedStackInstancesCount", 0)
+    let waiting = isChecking ? newest?.results.count { [.pending, .running].contains($0.status(at: now)) } : nil
+    xml.element("InProgressStackInstancesCount", waiting ?? 0)
+    xml.element("FailedStackInstancesCount", newest?.failures(at: now) ?? 0)
+  }
+
+  private func driftDetection(_ operation: OperationRecord) -> String {
+    if operation.isRunning(at: now) { return "IN_PROGRESS" }
+    if operation.isStopped { return "STOPPED" }
+    if operation.fails { return "FAILED" }
+    return operation.failures(at: now) > 0 ? "PARTIAL_SUCCESS" : "COMPLETED"
   }
 
   // MARK: Instances
@@ -89,6 +103,13 @@ struct StackSetView {
     xml.element("LastOperationId", instance.lastOperation)
   }
 
+  func writeOverrides(of instance: InstanceRecord, to xml: inout XMLWriter) {
+    xml.list("ParameterOverrides", instance.overrides) { xml, parameter in
+      xml.element("ParameterKey", parameter.key)
+      xml.element("ParameterValue", parameter.value)
+    }
+  }
+
   // MARK: Operations
 
   func writeSummary(of operation: OperationRecord, to xml: inout XMLWriter) {
@@ -98,12 +119,15 @@ struct StackSetView {
     xml.element("CreationTimestamp", operation.startedAt)
     xml.element("EndTimestamp", operation.isRunning(at: now) ? nil : operation.endsAt)
     xml.element("StatusDetails") { $0.element("FailedStackInstancesCount", operation.failures(at: now)) }
-    xml.element("OperationPreferences") { write(operation.preferences, to: &$0) }
+    if let preferences = operation.preferences {
+      xml.element("OperationPreferences") { write(preferences, to: &$0) }
+    }
   }
 
   func write(_ operation: OperationRecord, of set: StackSetRecord, to xml: inout XMLWriter) {
     xml.element("StackSetId", set.id)
     writeSummary(of: operation, to: &xml)
+    if let retains = operation.retainsStacks { xml.element("RetainStacks", retains) }
     xml.element("DeploymentTargets") {
       if !operation.unitIDs.isEmpty { $0.list("OrganizationalUnitIds", operation.unitIDs) }
       if !operation.accounts.isEmpty { $0.list("Accounts", operation.accounts) }

@@ -5,12 +5,13 @@ struct StackSetsService {
   static let namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
   static let principal = "member.org.stacksets.cloudformation.amazonaws.com"
 
-  static let operations: Set<String> = [
+  private static let reads: Set<String> = [
     "DescribeOrganizationsAccess", "ListStackSets", "DescribeStackSet",
     "ListStackInstances", "DescribeStackInstance", "ListStackSetOperations", "DescribeStackSetOperation",
-    "ListStackSetOperationResults", "ListStackSetAutoDeploymentTargets", "ActivateOrganizationsAccess",
-    "CreateStackSet", "CreateStackInstances",
+    "ListStackSetOperationResults", "ListStackSetAutoDeploymentTargets",
   ]
+
+  static let operations = reads.union(changes)
 
   typealias Body = (inout XMLWriter) -> Void
 
@@ -30,7 +31,7 @@ struct StackSetsService {
     case "DescribeStackSetOperation": return try describeOperation(state)
     case "ListStackSetOperationResults": return try results(state)
     case "ListStackSetAutoDeploymentTargets": return try automaticTargets(state)
-    case "ActivateOrganizationsAccess", "CreateStackSet", "CreateStackInstances":
+    case _ where Self.changes.contains(operation):
       guard caller.access == .write else { throw .denied(.query, caller.arn, "cloudformation:\(operation)") }
       return try change(operation, &state)
     default: throw .unknownOperation(.query, operation)
@@ -67,7 +68,7 @@ struct StackSetsService {
       + "SERVICE_MANAGED stack set"
   )
 
-  private func visible(_ state: WorldState) throws(ServiceFailure) -> [StackSetRecord] {
+  func visible(_ state: WorldState) throws(ServiceFailure) -> [StackSetRecord] {
     let isDelegate = try actsAsDelegate(state)
     return state.stackSets.filter { set in
       guard set.region == region else { return false }
@@ -141,7 +142,7 @@ struct StackSetsService {
     return { xml in
       xml.element("StackInstance") {
         view.write(instance, of: set, to: &$0)
-        $0.list("ParameterOverrides", [])
+        view.writeOverrides(of: instance, to: &$0)
       }
     }
   }
@@ -155,7 +156,7 @@ struct StackSetsService {
     }
   }
 
-  private func existingOperation(_ set: StackSetRecord) throws(ServiceFailure) -> OperationRecord {
+  func existingOperation(_ set: StackSetRecord) throws(ServiceFailure) -> OperationRecord {
     let id = try input.required("OperationId")
     guard let operation = set.operations.first(where: { $0.id == id }) else {
       throw ServiceFailure(

@@ -1,29 +1,11 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Sandbox
 
 struct CreateStackInstancesTests {
-  private static let template = """
-    Resources:
-      Role:
-        Type: Custom::VeeamAwsConfigurator
-        Properties:
-          MemberAccountId: !Ref AWS::AccountId
-          Purpose: ec2
-    """
-
-  /// A clock that stands until it is moved.
-  private final class HandClock: Sendable {
-    private let seconds = Mutex(1_795_500_544.0)
-    var clock: SandboxClock { SandboxClock { [self] in Date(timeIntervalSince1970: seconds.withLock { $0 }) } }
-    func move(_ by: Double) { seconds.withLock { $0 += by } }
-  }
-
   private struct Site {
     let probe: EndpointProbe
-    let clock: HandClock
     let infrastructure: String
     let prod: [String]
     let nonProd: [String]
@@ -31,9 +13,9 @@ struct CreateStackInstancesTests {
 
   /// A service-managed stack set `mine` without instances, over a unit whose children hold accounts.
   private func site() async throws -> Site {
-    let hand = HandClock()
-    let probe = await EndpointProbe(SandboxOptions(scenario: .healthy, accounts: 50, clock: hand.clock))
-    let body = FormEncoding.encoded(Self.template)
+    let clock = SandboxClock.virtual(from: StackSetSite.start)
+    let probe = await EndpointProbe(SandboxOptions(scenario: .healthy, accounts: 50, clock: clock))
+    let body = FormEncoding.encoded(StackSetSite.template())
     let form = "StackSetName=mine&PermissionModel=SERVICE_MANAGED&AutoDeployment.Enabled=false&TemplateBody=\(body)"
     #expect(await probe.cloudFormation("CreateStackSet", form).status == 200)
     let organization = try #require(await probe.world.perform { state, _ in state.organization })
@@ -45,7 +27,6 @@ struct CreateStackInstancesTests {
     }
     return Site(
       probe: probe,
-      clock: hand,
       infrastructure: organization.units[unit].id,
       prod: accounts("Prod"),
       nonProd: accounts("NonProd")
@@ -88,6 +69,7 @@ struct CreateStackInstancesTests {
     ("Accounts.member.1=123456789012", "OrganizationalUnitIds should be specified in SERVICE_MANAGED mode"),
     ("DeploymentTargets.OrganizationalUnitIds.member.1=ou-none-12345678", "does not exist"),
     ("DeploymentTargets.Accounts.member.1=12", "12 digits"),
+    ("Accounts.member.1=123456789012&OperationId=-", "failed to satisfy constraint"),
   ])
   func `a target that is none is refused`(form: String, words: String) async throws {
     let answer = await create(try await site(), form)
@@ -99,27 +81,6 @@ struct CreateStackInstancesTests {
     let site = try await site()
     let form = "\(target(site))&DeploymentTargets.AccountFilterType=UNION"
     #expect(await create(site, form).elements("Code") == ["ValidationError"])
-  }
-
-  @Test func `an operation runs by the clock and registers the template's roles`() async throws {
-    let site = try await site()
-    let before = await site.probe.world.registrations().count
-    let id = try #require(await create(site, target(site)).elements("OperationId").first)
-    let form = "StackSetName=mine&OperationId=\(id)"
-    let running = await site.probe.cloudFormation("DescribeStackSetOperation", form)
-    #expect(running.elements("Status") == ["RUNNING"])
-    let second = await create(site, target(site))
-    #expect(second.elements("Code") == ["OperationInProgressException"])
-    #expect(second.status == 409)
-    site.clock.move(60)
-    let done = await site.probe.cloudFormation("DescribeStackSetOperation", form)
-    #expect(done.elements("Status") == ["SUCCEEDED"])
-    let count = site.prod.count + site.nonProd.count
-    #expect(await site.probe.world.registrations().count == before + count)
-    let results = await site.probe.cloudFormation("ListStackSetOperationResults", form)
-    #expect(results.elements("Account").count == count)
-    let again = await create(site, "\(target(site))&OperationId=\(id)")
-    #expect(again.elements("Code") == ["OperationIdAlreadyExistsException"])
   }
 
   @Test(arguments: [

@@ -1,0 +1,26 @@
+import FoundationEssentials
+import Functions
+package import Sandbox
+import Transport
+
+extension FunctionHost {
+  /// RoleCall's own functions, in this process and on the sandbox's clock.
+  package static let functions = FunctionHost { environment in
+    let clock = environment.clock
+    let start = clock.now
+    let timepiece = Timepiece(
+      now: { .seconds(clock.now.timeIntervalSince(start)) },
+      sleep: { try await clock.sleep(for: $0) }
+    )
+    // How it ended is in its log.
+    _ = await FunctionProgram(
+      FunctionEnvironment(
+        variables: environment.variables,
+        timepiece: timepiece,
+        alarm: { try await clock.alarm(in: $0) },
+        now: { clock.now },
+        log: environment.log
+      )
+    ).run()
+  }
+}
