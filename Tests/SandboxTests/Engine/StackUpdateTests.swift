@@ -89,6 +89,23 @@ struct StackUpdateTests {
     }
   }
 
+  @Test func `a number that becomes a text of the same digits changes no resource`() async throws {
+    let bench = EngineBench()
+    _ = try await bench.create("Resources: {A: {Type: 'Test::Thing', Properties: {Length: 12, On: true}}}")
+    let texts = "A: {Type: 'Test::Thing', Properties: {On: 'true', Length: '12'}}"
+    _ = try await bench.update("Resources: {\(texts), B: {Type: 'Test::Thing'}}")
+    #expect(bench.ledger.lines == ["create A", "create B"])
+  }
+
+  @Test func `a failed update stays as it is when rollback is switched off`() async throws {
+    let bench = EngineBench()
+    _ = try await bench.create(Self.template("Value: a"))
+    let outcome = try await bench.update(Self.template("Value: b, FailOn: [update]")) { $0.onFailure = .doNothing }
+    #expect(outcome.status == .updateFailed)
+    #expect(outcome.reason == "The following resource(s) failed to update: [Thing]. ")
+    #expect(try await bench.update(Self.template("Value: c")).status == .updateComplete)
+  }
+
   @Test func `a changed output, tag or policy is a change`() async throws {
     let bench = EngineBench()
     let resources = "Resources: {A: {Type: 'Test::Thing'}}"

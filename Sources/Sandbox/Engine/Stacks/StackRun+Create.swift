@@ -119,7 +119,8 @@ extension StackRun {
   }
 
   /// What becomes of a stack that could not be made.
-  private func undoCreation(_ reason: String) async {
+  private func undoCreation(_ cause: String) async {
+    let reason = cause.hasSuffix(".") ? cause : cause + "."
     switch onFailure {
     case .doNothing: return await enter(.createFailed, reason)
     case .rollback: await enter(.rollbackInProgress, "\(reason) Rollback requested by user.")

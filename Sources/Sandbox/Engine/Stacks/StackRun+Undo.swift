@@ -2,7 +2,9 @@
 extension StackRun {
   func undoUpdate(_ reason: String, tags former: [ResourceTag]) async {
     tags = former
-    if onFailure == .doNothing { return await enter(.updateFailed, reason) }
+    if case .update(_, let wanted) = operation.work, wanted.onFailure == .doNothing {
+      return await enter(.updateFailed, reason)
+    }
     await enter(.updateRollbackInProgress, reason)
     let forward = resources
     let failed = await restore()

@@ -31,7 +31,7 @@ struct Surroundings: Sendable {
         }
       }
     }
-    if !missing.isEmpty { bound.problem = "Parameter validation failed: \(missing.joined(separator: ", "))" }
+    if !missing.isEmpty { bound.problem = "Parameter validation failed: \(missing.joined(separator: ", "))." }
   }
 
   static func exports(account: String, region: String, _ state: WorldState) -> [String: String] {

@@ -1,5 +1,8 @@
 /// A value of a template or of a resource's properties: JSON with ordered objects and numbers as written.
-indirect enum TemplateValue: Hashable, Sendable {
+///
+/// Scalars with the same text are equal, as for CloudFormation, which turns them into what a property wants: `12` that
+/// becomes `"12"` changes no resource.
+indirect enum TemplateValue: Sendable {
   case string(String)
   /// The number's text, so that neither `1.10` nor a long account id changes.
   case number(String)
@@ -37,6 +40,26 @@ indirect enum TemplateValue: Hashable, Sendable {
 
   /// The items of a list, or the value itself as the only one.
   var items: [TemplateValue] { list ?? [self] }
+}
+
+extension TemplateValue: Hashable {
+  static func == (one: TemplateValue, other: TemplateValue) -> Bool {
+    switch (one, other) {
+    case (.list(let one), .list(let other)): one == other
+    case (.object(let one), .object(let other)): one == other
+    case (.null, .null): true
+    default: one.text != nil && one.text == other.text
+    }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    switch self {
+    case .list(let items): hasher.combine(items)
+    case .object(let object): hasher.combine(object)
+    case .null: hasher.combine(0)
+    case .string, .number, .boolean: hasher.combine(text)
+    }
+  }
 }
 
 extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
