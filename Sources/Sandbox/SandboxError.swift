@@ -8,6 +8,8 @@ package enum SandboxError: Error, Hashable {
   case server(String)
   /// The scenario could not be reached.
   case scenario(String)
+  /// A policy that IAM would refuse.
+  case policy(String)
 
   package var sentence: String {
     switch self {
@@ -16,6 +18,7 @@ package enum SandboxError: Error, Hashable {
     case .folder(let why): "the sandbox's folder could not be written: \(why)"
     case .scenario(let why): "the scenario could not be reached: \(why)"
     case .server(let why): "the sandbox's server did not start: \(why)"
+    case .policy(let why): "the policy is no policy: \(why)"
     }
   }
 
@@ -26,6 +29,7 @@ package enum SandboxError: Error, Hashable {
     case .folder: "check space and permissions of the folder for temporary files (TMPDIR)"
     case .scenario: "start with --scenario fresh, deploy by hand and look at the stacks' events"
     case .server: "choose another --port, or none for a free one"
+    case .policy: "write a policy as IAM's user guide has it"
     }
   }
 }

@@ -51,10 +51,7 @@ extension ApplianceService {
   private func addRole(_ call: ApplianceCall) async throws -> LoopbackReply {
     let spec = try call.body(RoleSpec.self)
     if let objection = spec.objection(options, needsKind: true) { throw ApplianceProblem.invalid(objection) }
-    if let role = spec.otherAccount { try tryToAssume(.init(account: role.accountId, roleName: role.roleName), call) }
-    if let role = spec.sameAccount {
-      try tryToAssume(.init(account: world.backupAccount, roleName: role.roleName), call)
-    }
+    try await tryToAssume(spec, call)
     let registration = Registration(
       id: UUID().uuidString.lowercased(),
       name: spec.name,
@@ -87,7 +84,7 @@ extension ApplianceService {
     let old = try await role(of: call)
     let spec = try call.body(RoleSpec.self)
     if let objection = spec.objection(options, needsKind: false) { throw ApplianceProblem.invalid(objection) }
-    if let role = spec.otherAccount { try tryToAssume(.init(account: role.accountId, roleName: role.roleName), call) }
+    try await tryToAssume(spec, call)
     let backupAccount = world.backupAccount
     let registration = try await world.change { state in
       let present = state.registrations.present(at: call.now)
@@ -181,11 +178,27 @@ extension ApplianceService {
   }
 
   /// Refuses a role whose trust does not hold, or does not hold yet.
-  private func tryToAssume(_ role: RoleAddress, _ call: ApplianceCall) throws(ApplianceProblem) {
-    let first = firstAttempts[role] ?? call.now
-    firstAttempts[role] = first
-    guard !options.unassumableRoles.contains(role), call.now >= first + options.trustDelay else {
-      throw .invalid("The role '\(role.roleName)' in account \(role.account) cannot be assumed.")
+  private func tryToAssume(_ spec: RoleSpec, _ call: ApplianceCall) async throws {
+    let address: RoleAddress
+    if let role = spec.otherAccount {
+      address = .init(account: role.accountId, roleName: role.roleName)
+    } else if let role = spec.sameAccount {
+      address = .init(account: world.backupAccount, roleName: role.roleName)
+    } else {
+      return
+    }
+    let refusal = ApplianceProblem.invalid(
+      "The role '\(address.roleName)' in account \(address.account) cannot be assumed."
+    )
+    guard !options.unassumableRoles.contains(address) else { throw refusal }
+    let trial = RoleTrial(address: address, externalID: spec.otherAccount?.externalId, delay: options.trustDelay)
+    switch await world.perform({ state, now in trial.outcome(in: state, at: now) }) {
+    case .assumed: return
+    case .refused: throw refusal
+    case .notLive:
+      let first = firstAttempts[address] ?? call.now
+      firstAttempts[address] = first
+      guard call.now >= first + options.trustDelay else { throw refusal }
     }
   }
 

@@ -32,6 +32,7 @@ struct WorldBuilder {
       generator: SeededGenerator(seed: options.seed, label: "later")
     )
     state.iam = IAMState(seed: options.seed)
+    state.hasLiveRoles = options.functions != nil
     state.network = NetworkState(seed: options.seed)
     state.storage = StorageState(seed: options.seed)
     state.queues = QueueState(seed: options.seed)

@@ -105,7 +105,20 @@ struct AWSEndpoint: Sendable {
     {
       throw .throttled(call.service.name)
     }
+    if let caller { try authorize(caller, call, request, state, now) }
     return caller
+  }
+
+  /// Asks the caller's policies, if it has any.
+  private func authorize(
+    _ caller: Caller,
+    _ call: AWSCall,
+    _ request: LoopbackRequest,
+    _ state: WorldState,
+    _ now: Date
+  ) throws(ServiceFailure) {
+    let subject = AccessSubject(call, request, caller: caller.identity, region: caller.region, state)
+    try state.authorize(caller.identity, subject, region: caller.region, wire: call.wire, at: now)
   }
 
   private func strike(_ call: AWSCall, _ fault: Fault.Kind?) throws(ServiceFailure) {

@@ -2,7 +2,10 @@ import FoundationEssentials
 
 extension AWSService {
   /// Every service behind the endpoint.
-  static let all: [AWSService] = [organizations, cloudFormation, secretsManager, tokens, lambda]
+  static let all: [AWSService] = [
+    organizations, cloudFormation, secretsManager, tokens, identity, compute, storage, parameters, logs, queues,
+    monitoring, quotas, account, lambda,
+  ]
 
   private static let organizations = json(
     "organizations",
@@ -30,7 +33,7 @@ extension AWSService {
   private static let secretsManager = json(
     "secretsmanager",
     target: "secretsmanager",
-    operations: SecretsService.operations
+    operations: SecretsService.reads.union(SecretsService.changes)
   ) { (call: ServiceCall, state: inout WorldState, now: Date) throws(ServiceFailure) -> [UInt8] in
     try SecretsService(input: call.json, caller: call.caller(), region: call.region, now: now)
       .answer(call.operation, &state)

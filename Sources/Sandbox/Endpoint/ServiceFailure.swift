@@ -122,9 +122,23 @@ struct ServiceFailure: Error, Hashable {
     }
   }
 
-  static func denied(_ wire: Wire, _ arn: String, _ action: String) -> ServiceFailure {
-    let message =
-      "User: \(arn) is not authorized to perform: \(action) because no identity-based policy allows the \(action) action"
+  /// - Parameters:
+  ///   - wire: How the caller wants to hear it.
+  ///   - arn: The caller's.
+  ///   - action: What was refused.
+  ///   - resource: On what; nil where the service does not say.
+  ///   - reason: Why; nil for want of a policy that allows it.
+  /// - Returns: The refusal in AWS's words.
+  static func denied(
+    _ wire: Wire,
+    _ arn: String,
+    _ action: String,
+    on resource: String? = nil,
+    reason: String? = nil
+  ) -> ServiceFailure {
+    let place = resource.map { " on resource: \($0)" } ?? ""
+    let reason = reason ?? "because no identity-based policy allows the \(action) action"
+    let message = "User: \(arn) is not authorized to perform: \(action)\(place) \(reason)"
     switch wire {
     case .json: return .init(code: "AccessDeniedException", message: message)
     case .restJSON: return .init(code: "AccessDeniedException", message: message, status: 403)

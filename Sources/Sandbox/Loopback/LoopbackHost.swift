@@ -155,7 +155,12 @@ package actor LoopbackHost {
       fields.append(.init(name: name, value: value))
     }
     let status = HTTPResponse.Status(code: reply.status)
-    guard !isHead else { return Response(status: status, headers: fields) }
+    guard !isHead else {
+      // The length of what GET would have answered.
+      var response = Response(status: status, headers: fields)
+      response.headers[.contentLength] = "\(reply.body.count)"
+      return response
+    }
     let bytes = ByteBuffer(bytes: reply.body)
     switch reply.delivery {
     case .whole:

@@ -22,6 +22,8 @@ extension NetworkState {
   ]
   private static let gateways: Set<String> = ["s3", "dynamodb"]
 
+  static func serviceNames(region: String) -> [String] { services.sorted().map { "com.amazonaws.\(region).\($0)" } }
+
   mutating func createEndpoint(
     _ draft: VPCEndpointDraft,
     account: String,

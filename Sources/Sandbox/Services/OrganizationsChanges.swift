@@ -4,6 +4,8 @@ import FoundationEssentials
 extension OrganizationsService {
   static let changes: Set<String> = [
     "CreateOrganization", "CreateOrganizationalUnit", "CreateAccount", "MoveAccount", "CloseAccount",
+    "EnableAWSServiceAccess", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "CreatePolicy",
+    "AttachPolicy", "DetachPolicy",
   ]
 
   /// A moment after which a requested account is there.
@@ -39,10 +41,14 @@ extension OrganizationsService {
       state.organization = organization
       state.follow(account, from: source, now: now)
       return Array("{}".utf8)
-    default:
+    case "CloseAccount":
       try closeAccount(in: &organization)
       state.organization = organization
       return Array("{}".utf8)
+    default:
+      let answer = try changePolicies(operation, in: &organization, &state)
+      state.organization = organization
+      return answer
     }
   }
 

@@ -10,6 +10,7 @@ struct OrganizationsService {
     "DescribeOrganization", "ListRoots", "ListOrganizationalUnitsForParent", "DescribeOrganizationalUnit",
     "ListAccountsForParent", "ListAccounts", "DescribeAccount", "ListParents", "ListChildren",
     "ListDelegatedAdministrators", "ListDelegatedServicesForAccount", "DescribeCreateAccountStatus",
+    "ListPoliciesForTarget", "ListPolicies", "DescribePolicy", "ListAWSServiceAccessForOrganization",
   ]
 
   func answer(_ operation: String, _ state: inout WorldState) throws(ServiceFailure) -> [UInt8] {
@@ -34,6 +35,10 @@ struct OrganizationsService {
     case "ListChildren": return try children(organization)
     case "ListDelegatedAdministrators": return try delegatedAdministrators(view)
     case "ListDelegatedServicesForAccount": return try delegatedServices(organization)
+    case "ListPoliciesForTarget": return try policiesForTarget(view)
+    case "ListPolicies": return try policies(view)
+    case "DescribePolicy": return try policy(view)
+    case "ListAWSServiceAccessForOrganization": return try trustedServices(organization)
     default: return try accountStatus(state)
     }
   }
@@ -235,7 +240,7 @@ struct OrganizationsService {
   }
 
   /// Pages hold 20 at most, and MaxResults is 1 to 20.
-  private func page(of count: Int, list: String) throws(ServiceFailure) -> Page {
+  func page(of count: Int, list: String) throws(ServiceFailure) -> Page {
     let size = input.integer("MaxResults") ?? 20
     guard size >= 1 else {
       throw .invalid("You specified an invalid value for MaxResults.", reason: "MIN_VALUE_EXCEEDED")

@@ -44,6 +44,9 @@ struct TokenService {
       message: "User: \(caller.arn) is not authorized to perform: sts:AssumeRole on resource: \(arn)",
       status: 403
     )
+    if let role = state.iam.role(arn: arn) {
+      return try assume(role, by: caller, session: session, lifetime: lifetime, denied: denied, &state)
+    }
     guard let role = state.identities.role(arn: arn), role.trustedAccounts.contains(caller.account) else {
       throw denied
     }
@@ -59,6 +62,35 @@ struct TokenService {
       }
     }
     return open(role, session: session, lifetime: lifetime, &state)
+  }
+
+  /// Opens a session of a role of IAM, whose trust policy has to allow it.
+  private func assume(
+    _ role: RoleRecord,
+    by caller: Identity,
+    session: String,
+    lifetime: TimeInterval,
+    denied: ServiceFailure,
+    _ state: inout WorldState
+  ) throws(ServiceFailure) -> (inout XMLWriter) -> Void {
+    var context = state.context(of: caller, region: "us-east-1", at: now)
+    context["sts:externalid"] = input.string("ExternalId").map { [$0] }
+    guard state.iam.trusts(role, caller.principal, context: context) else { throw denied }
+    guard Int(lifetime) <= role.maxSessionDuration else {
+      throw .validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+    }
+    var rights = Identity.Rights(source: .role(arn: role.arn))
+    if let policy = input.string("Policy") { rights.sessionPolicy = try state.iam.document(policy, for: .identity) }
+    let credentials = state.identities.issueSession(
+      account: role.account,
+      role: role.name,
+      session: session,
+      access: .write,
+      rights: rights,
+      uniqueID: role.uniqueID,
+      expiresAt: now.addingTimeInterval(lifetime)
+    )
+    return Self.body(of: credentials, roleID: role.uniqueID, session: session)
   }
 
   private func assumeRoleWithWebIdentity(
@@ -106,9 +138,17 @@ struct TokenService {
       access: role.access,
       expiresAt: now.addingTimeInterval(lifetime)
     )
-    return { xml in
+    return Self.body(of: credentials, roleID: role.uniqueID, session: session)
+  }
+
+  private static func body(
+    of credentials: SessionCredentials,
+    roleID: String,
+    session: String
+  ) -> (inout XMLWriter) -> Void {
+    { xml in
       xml.element("AssumedRoleUser") {
-        $0.element("AssumedRoleId", "\(role.uniqueID):\(session)")
+        $0.element("AssumedRoleId", "\(roleID):\(session)")
         $0.element("Arn", credentials.arn)
       }
       xml.element("Credentials") {

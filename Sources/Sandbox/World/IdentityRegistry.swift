@@ -28,8 +28,13 @@ struct IdentityRegistry: Sendable {
   func role(arn: String) -> Role? { roles.first { $0.arn == arn } }
 
   /// Makes a user with one access key.
-  mutating func addUser(_ name: String, account: String, access: Identity.Access) -> Identity {
-    let identity = Identity(
+  mutating func addUser(
+    _ name: String,
+    account: String,
+    access: Identity.Access,
+    rights: Identity.Rights? = nil
+  ) -> Identity {
+    var identity = Identity(
       accessKeyID: generator.uniqueID("AKIA"),
       secretAccessKey: generator.secretAccessKey(),
       account: account,
@@ -37,6 +42,7 @@ struct IdentityRegistry: Sendable {
       userID: generator.uniqueID("AIDA"),
       access: access
     )
+    identity.rights = rights
     identities[identity.accessKeyID] = identity
     return identity
   }
@@ -65,20 +71,23 @@ struct IdentityRegistry: Sendable {
     role: String,
     session: String,
     access: Identity.Access,
+    rights: Identity.Rights? = nil,
+    uniqueID: String? = nil,
     expiresAt: Date
   ) -> SessionCredentials {
     let arn = "arn:aws:sts::\(account):assumed-role/\(role)/\(session)"
     let known = roles.first { $0.account == account && $0.name == role }
-    let identity = Identity(
+    var identity = Identity(
       accessKeyID: generator.uniqueID("ASIA"),
       secretAccessKey: generator.secretAccessKey(),
       account: account,
       arn: arn,
-      userID: "\(known?.uniqueID ?? generator.uniqueID("AROA")):\(session)",
+      userID: "\(uniqueID ?? known?.uniqueID ?? generator.uniqueID("AROA")):\(session)",
       access: access,
       sessionToken: "IQoJ" + generator.secretAccessKey() + generator.secretAccessKey(),
       expiresAt: expiresAt
     )
+    identity.rights = rights
     identities[identity.accessKeyID] = identity
     return SessionCredentials(
       accessKeyID: identity.accessKeyID,

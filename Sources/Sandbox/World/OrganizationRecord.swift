@@ -30,6 +30,10 @@ struct OrganizationRecord: Sendable {
   private(set) var units: [Unit]
   private(set) var accounts: [AccountRecord] = []
   var delegations: [Delegation] = []
+  /// Besides `FullAWSAccess`, which everything has.
+  var controls: [ServiceControlPolicy] = []
+  /// Services that may work in the organization, by principal, and since when.
+  var trustedServices: [String: Date] = [:]
 
   private var unitIndices: [String: Int]
   private var accountIndices: [String: Int] = [:]
@@ -90,6 +94,17 @@ struct OrganizationRecord: Sendable {
   /// Indices of `unit` and all units below it.
   func unitsBelow(unit: Int) -> [Int] {
     [unit] + units[unit].children.flatMap { unitsBelow(unit: $0) }
+  }
+
+  /// The service control policies that hold for an account: its own and those of the units above it.
+  func controls(above account: String) -> [ServiceControlPolicy] {
+    var targets: Set<String> = [account]
+    var unit = self.account(account)?.unit
+    while let index = unit {
+      targets.insert(units[index].id)
+      unit = units[index].parent
+    }
+    return controls.filter { !$0.targets.isDisjoint(with: targets) }
   }
 
   func isDelegated(_ account: String, for principal: String? = nil) -> Bool {

@@ -112,13 +112,50 @@ package actor World {
     session: String,
     lifetime: Duration
   ) -> SessionCredentials {
+    issueSession(account: account, role: role, session: session, lifetime: lifetime, rights: nil)
+  }
+
+  func issueSession(
+    account: String,
+    role: String,
+    session: String,
+    lifetime: Duration,
+    rights: Identity.Rights?
+  ) -> SessionCredentials {
     state.identities.issueSession(
       account: account,
       role: role,
       session: session,
       access: .write,
+      rights: rights,
       expiresAt: clock.now.addingTimeInterval(Double(lifetime.components.seconds))
     )
+  }
+
+  /// Makes a user whose calls `policies` decide about.
+  ///
+  /// - Parameters:
+  ///   - name: The user's name.
+  ///   - account: The account it is in.
+  ///   - policies: JSON in IAM's language.
+  /// - Returns: Its access key.
+  /// - Throws: ``SandboxError/policy(_:)`` for a policy that IAM would refuse.
+  package func addUser(
+    _ name: String,
+    account: String,
+    policies: [String]
+  ) throws(SandboxError) -> AccessKey {
+    var documents: [PolicyDocument] = []
+    for policy in policies {
+      do {
+        documents.append(try PolicyDocument(policy, for: .identity))
+      } catch {
+        throw .policy(error.message)
+      }
+    }
+    let rights = Identity.Rights(source: .documents(documents))
+    let user = state.identities.addUser(name, account: account, access: .write, rights: rights)
+    return AccessKey(id: user.accessKeyID, secret: user.secretAccessKey, arn: user.arn)
   }
 
   var keys: WorldState.Keys { state.keys }

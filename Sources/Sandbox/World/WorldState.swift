@@ -31,6 +31,8 @@ struct WorldState: Sendable {
   var secrets: [SecretRecord] = []
   var logs = LogStore()
   var iam = IAMState(seed: 0)
+  /// Whether the appliance asks IAM when it tries a role: seeded worlds have registrations without roles.
+  var hasLiveRoles = false
   var network = NetworkState(seed: 0)
   var storage = StorageState(seed: 0)
   var parameters = ParameterState()

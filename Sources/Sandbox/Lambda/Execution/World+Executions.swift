@@ -10,7 +10,11 @@ extension World {
       account: String(account),
       role: role,
       session: version.functionName,
-      lifetime: .seconds(12 * 3_600)
+      lifetime: .seconds(12 * 3_600),
+      rights: Identity.Rights(
+        source: .role(arn: version.settings.role),
+        sourceFunction: version.functionARN
+      )
     )
   }
 

@@ -2,7 +2,14 @@ import FoundationEssentials
 
 /// AWS Secrets Manager over one world at one moment.
 struct SecretsService {
-  static let operations: Set<String> = ["DescribeSecret", "GetSecretValue", "CreateSecret", "PutSecretValue"]
+  static let reads: Set<String> = [
+    "DescribeSecret", "GetSecretValue", "ListSecrets", "ListSecretVersionIds", "GetRandomPassword",
+    "GetResourcePolicy",
+  ]
+  static let changes: Set<String> = [
+    "CreateSecret", "PutSecretValue", "UpdateSecretVersionStage", "DeleteSecret", "RestoreSecret", "TagResource",
+    "UntagResource", "PutResourcePolicy", "DeleteResourcePolicy", "RotateSecret", "CancelRotateSecret",
+  ]
 
   let input: JSONInput
   let caller: Identity
@@ -13,18 +20,19 @@ struct SecretsService {
     switch operation {
     case "DescribeSecret": return try describe(state)
     case "GetSecretValue": return try value(state)
-    case "CreateSecret":
-      try checkWriter(operation)
-      return try create(&state)
-    case "PutSecretValue":
-      try checkWriter(operation)
-      return try put(&state)
-    default: throw .unknownOperation(.json, operation)
+    case "ListSecrets": return try list(state)
+    case "ListSecretVersionIds": return try versions(state)
+    case "GetRandomPassword": return try randomPassword(&state)
+    case "GetResourcePolicy": return try policy(state)
+    default: break
     }
-  }
-
-  private func checkWriter(_ operation: String) throws(ServiceFailure) {
+    guard Self.changes.contains(operation) else { throw .unknownOperation(.json, operation) }
     guard caller.access == .write else { throw .denied(.json, caller.arn, "secretsmanager:\(operation)") }
+    switch operation {
+    case "CreateSecret": return try create(&state)
+    case "PutSecretValue": return try put(&state)
+    default: return try change(operation, &state)
+    }
   }
 
   // MARK: Reads
@@ -32,21 +40,13 @@ struct SecretsService {
   private func describe(_ state: WorldState) throws(ServiceFailure) -> [UInt8] {
     let secret = state.secrets[try index(state)]
     return JSONWriter.document { json in
-      json.member("ARN", secret.arn)
-      json.member("Name", secret.name)
-      json.member("Description", secret.description)
-      json.member("CreatedDate", secret.createdAt.timeIntervalSince1970)
-      json.member("LastChangedDate", secret.changedAt.timeIntervalSince1970)
-      json.member("VersionIdsToStages") { json in
-        for version in secret.versions where !version.stages.isEmpty {
-          json.member(version.id, version.stages) { $0.element($1) }
-        }
-      }
+      SecretView.write(secret, to: &json)
+      SecretView.writeStages(of: secret, as: "VersionIdsToStages", to: &json)
     }
   }
 
   private func value(_ state: WorldState) throws(ServiceFailure) -> [UInt8] {
-    let secret = state.secrets[try index(state)]
+    let secret = state.secrets[try liveIndex(state)]
     let stage = input.string("VersionStage")
     let id = input.string("VersionId")
     let version = secret.versions.first { version in
@@ -80,6 +80,14 @@ struct SecretsService {
     let token = try token(&state)
     if let known = state.secrets.first(where: { $0.account == caller.account && $0.region == region && $0.name == name }
     ) {
+      guard known.deletedAt == nil else {
+        throw ServiceFailure(
+          code: "InvalidRequestException",
+          message: """
+            You can't create this secret because a secret with this name is already scheduled for deletion.
+            """
+        )
+      }
       guard let version = known.versions.first(where: { $0.id == token }), version.value == value else {
         throw ServiceFailure(
           code: "ResourceExistsException",
@@ -88,9 +96,9 @@ struct SecretsService {
       }
       return answer(known, version: version)
     }
-    let secret = SecretRecord(
+    var secret = SecretRecord(
       name: name,
-      arn: "arn:aws:secretsmanager:\(region):\(caller.account):secret:\(name)-\(state.generator.slug(6))",
+      arn: SecretRecord.arn(name, account: caller.account, region: region, &state.generator),
       account: caller.account,
       region: region,
       description: input.string("Description") ?? "",
@@ -98,12 +106,16 @@ struct SecretsService {
       changedAt: now,
       versions: value.map { [.init(id: token, value: $0, stages: ["AWSCURRENT"], createdAt: now)] } ?? []
     )
+    secret.kmsKeyID = input.string("KmsKeyId")
+    secret.tags = (input.objects("Tags") ?? []).map {
+      ResourceTag(key: $0.string("Key") ?? "", value: $0.string("Value") ?? "")
+    }
     state.secrets.append(secret)
     return answer(secret, version: secret.versions.first)
   }
 
   private func put(_ state: inout WorldState) throws(ServiceFailure) -> [UInt8] {
-    let index = try index(state)
+    let index = try liveIndex(state)
     guard let value = input.string("SecretString") else {
       throw Self.invalid("You must provide either SecretString or SecretBinary.")
     }
@@ -140,11 +152,12 @@ struct SecretsService {
 
   /// The secret named by name, whole ARN, or ARN without its six random characters.
   ///
-  /// Names are looked up in the caller's account; an ARN of another account is refused, since no resource policy is kept.
-  private func index(_ state: WorldState) throws(ServiceFailure) -> Int {
+  /// Names are looked up in the caller's account; another account's secret needs its whole ARN and a resource policy.
+  func index(_ state: WorldState) throws(ServiceFailure) -> Int {
     let id = try required("SecretId")
     let found = state.secrets.firstIndex { secret in
-      guard secret.account == caller.account, secret.region == region else { return false }
+      guard secret.region == region else { return false }
+      guard secret.account == caller.account else { return secret.arn == id && isShared(secret) }
       return secret.name == id || secret.arn == id || secret.arn.dropLast(7) == id
     }
     guard let found else {
@@ -156,7 +169,29 @@ struct SecretsService {
     return found
   }
 
-  private func required(_ name: String) throws(ServiceFailure) -> String {
+  /// As ``index(_:)``, but not of a secret that is scheduled for deletion.
+  func liveIndex(_ state: WorldState) throws(ServiceFailure) -> Int {
+    let index = try index(state)
+    guard state.secrets[index].deletedAt == nil else {
+      throw ServiceFailure(
+        code: "InvalidRequestException",
+        message: "You can't perform this operation on the secret because it was marked for deletion."
+      )
+    }
+    return index
+  }
+
+  /// Whether the secret's own policy lets the caller's account read it.
+  private func isShared(_ secret: SecretRecord) -> Bool {
+    let request = AccessRequest(
+      action: "secretsmanager:GetSecretValue",
+      resources: [secret.arn],
+      principal: PolicyPrincipal(account: caller.account, arns: [caller.arn])
+    )
+    return secret.policy.map { [$0].decision(on: request) == .allowed } ?? false
+  }
+
+  func required(_ name: String) throws(ServiceFailure) -> String {
     guard let value = input.string(name), !value.isEmpty else {
       throw Self.invalid("You must provide a value for the \(name) parameter.")
     }
@@ -172,7 +207,7 @@ struct SecretsService {
     return token
   }
 
-  private static func invalid(_ message: String) -> ServiceFailure {
+  static func invalid(_ message: String) -> ServiceFailure {
     ServiceFailure(code: "InvalidParameterException", message: message)
   }
 }
