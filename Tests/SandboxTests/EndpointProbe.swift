@@ -53,6 +53,38 @@ struct EndpointProbe {
     await query("Action=\(operation)&Version=2011-06-15&\(form)", "sts", as: caller)
   }
 
+  func identity(_ operation: String, _ form: String = "", as caller: Identity? = nil) async -> Answer {
+    await query("Action=\(operation)&Version=2010-05-08&\(form)", "iam", as: caller ?? keys.backup)
+  }
+
+  func compute(_ operation: String, _ form: String = "", as caller: Identity? = nil) async -> Answer {
+    await query("Action=\(operation)&Version=2016-11-15&\(form)", "ec2", as: caller ?? keys.backup)
+  }
+
+  func parameters(_ operation: String, _ body: String, as caller: Identity? = nil) async -> Answer {
+    await json("AmazonSSM.\(operation)", "ssm", body, as: caller ?? keys.backup)
+  }
+
+  func logs(_ operation: String, _ body: String = "{}", as caller: Identity? = nil) async -> Answer {
+    await json("Logs_20140328.\(operation)", "logs", body, as: caller ?? keys.backup)
+  }
+
+  func queues(_ operation: String, _ body: String, as caller: Identity? = nil) async -> Answer {
+    await json("AmazonSQS.\(operation)", "sqs", body, as: caller ?? keys.backup)
+  }
+
+  /// Calls S3 with the hash of the body that S3 asks for.
+  func storage(
+    _ method: String,
+    _ target: String,
+    _ body: String = "",
+    headers: [(String, String)] = [],
+    as caller: Identity? = nil
+  ) async -> Answer {
+    let hash = ("X-Amz-Content-SHA256", "UNSIGNED-PAYLOAD")
+    return await call(method, target, headers + [hash], Array(body.utf8), "s3", caller ?? keys.backup)
+  }
+
   // MARK: Signing
 
   private func json(_ target: String, _ service: String, _ body: String, as caller: Identity?) async -> Answer {
