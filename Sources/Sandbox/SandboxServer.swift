@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A simulated organization, CloudFormation and appliance over loopback.
 package final class SandboxServer: Sendable {
   package let world: World
@@ -29,7 +31,10 @@ package final class SandboxServer: Sendable {
       if let reply = await identity.answer(request) { return reply }
       if let reply = world.answers.reply(to: request) { return reply }
       if let reply = await guests.answer(request) { return reply }
-      return await endpoint.answer(request)
+      var reply = await endpoint.answer(request)
+      // Clients that are told apart from the services' time correct theirs by the answer's date.
+      reply.clockOffset += options.clock.now.timeIntervalSince(Date())
+      return reply
     }
     let awsURL: String
     let appliance: ApplianceServer

@@ -42,7 +42,7 @@ struct SandboxFixture {
     _ options: SandboxOptions,
     _ body: @escaping @Sendable (SandboxFixture) async throws -> Value
   ) async throws -> Value {
-    try await withTimeout(.seconds(60)) {
+    try await withTimeout {
       try await withSandbox(options) { sandbox in
         let sender = HTTPSender()
         let result: Result<Value, any Error>

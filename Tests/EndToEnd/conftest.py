@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from pseudo_terminal import PseudoTerminal  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-WORLD = ["--accounts", "60", "--seed", "7"]
+WORLD = ["--furnished", "--accounts", "60", "--seed", "7"]
 
 
 @pytest.fixture(scope="session")

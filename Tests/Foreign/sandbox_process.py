@@ -14,9 +14,14 @@ BINARY = pathlib.Path(os.environ.get("ROLECALL_BINARY", ROOT / ".build/release/r
 
 
 class Sandbox:
-    """`rolecall sandbox --serve` with its exports; ended by `stop`."""
+    """`rolecall sandbox --serve` with its exports; ended by `stop`.
+
+    Furnished unless `--deploy` is asked for: most clients care for what is there, not for how it came to be.
+    """
 
     def __init__(self, home, *arguments):
+        if "--deploy" not in arguments and "fresh" not in arguments:
+            arguments = ("--furnished", *arguments)
         self.home = pathlib.Path(home)
         self._process = subprocess.Popen(
             [BINARY, "sandbox", "--serve", *arguments],

@@ -50,7 +50,7 @@ struct ExitStatusTests {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       try change(text).write(toFile: path, atomically: true, encoding: .utf8)
       let variables = sandbox.variables
-      return try await withTimeout(.seconds(60)) { await Run(arguments, variables: variables) }
+      return try await withTimeout { await Run(arguments, variables: variables) }
     }
   }
 

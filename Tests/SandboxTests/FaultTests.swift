@@ -24,7 +24,7 @@ struct FaultTests {
     ("organizations", "one '=' is expected"), ("organisations=throttle", "no service 'organisations'"),
     ("organizations=explode", "no kind 'explode'"), ("organizations=throttle@0", "no number from 1 on"),
     ("organizations=throttle@", "no number from 1 on"), ("organizations.=throttle", "no operation ''"),
-    ("organizations.ListAcounts=throttle", "no operation 'ListAcounts' of organizations; there are CreateAccount, "),
+    ("organizations.ListAcounts=throttle", "no operation 'ListAcounts' of organizations; there are AttachPolicy, "),
     ("=throttle", "no service ''"), ("sts=a=b", "one '=' is expected"),
   ])
   func `a fault that says nothing is refused with the part nobody knows`(text: String, why: String) {

@@ -3,7 +3,7 @@ package struct TimedOut: Error {}
 
 /// Runs `body`, and throws ``TimedOut`` when it has not ended within `limit`: nothing in a test may hang.
 package func withTimeout<Value: Sendable>(
-  _ limit: Duration = .seconds(30),
+  _ limit: Duration = .seconds(120),
   _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   try await withThrowingTaskGroup(of: Value.self) { group in

@@ -45,11 +45,13 @@ struct LambdasDeployment: Sendable {
     )
     order.capabilities = ["CAPABILITY_NAMED_IAM"]
     order.isProtected = true
+    order.policy = ShippedPolicy.lambdasStack.body
     let port = appliance.url.split(separator: ":").last.map(String.init) ?? ""
     let values = [
       "OrganizationId": organization,
       "VpcId": state.site?.vpc ?? "",
       "SubnetIds": state.site?.subnets.joined(separator: ",") ?? "",
+      "CreateSecretsManagerEndpoint": "yes",
       "ApplianceHost": "127.0.0.1",
       "AppliancePort": port,
       "ApplianceSha256": appliance.fingerprint.filter { $0 != ":" },

@@ -34,6 +34,8 @@ struct SiteBuilder {
       type: "t3.medium",
       image: network.newID("ami"),
       privateAddress: "10.20.0.10",
+      // Where the simulated appliance really listens, so that its instance is found by its address.
+      publicAddress: "127.0.0.1",
       launchedAt: WorldBuilder.reference.addingTimeInterval(-150 * 86_400),
       instanceProfile: profile,
       securityGroups: [group],

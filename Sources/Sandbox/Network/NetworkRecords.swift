@@ -143,9 +143,13 @@ struct EC2InstanceRecord: Hashable, Sendable {
   let type: String
   let image: String
   let privateAddress: String
+  let publicAddress: String?
   let launchedAt: Date
   /// ARN.
   var instanceProfile: String?
   var securityGroups: [String] = []
   var tags: [ResourceTag] = []
+
+  /// `ip-10-20-0-10.eu-west-1.compute.internal`.
+  var privateName: String { "ip-\(privateAddress.replacing(".", with: "-")).\(region).compute.internal" }
 }

@@ -154,6 +154,8 @@ struct NetworkService {
       [
         "instance-id": [instance.id], "vpc-id": [instance.vpc], "subnet-id": [instance.subnet],
         "private-ip-address": [instance.privateAddress], "instance-state-name": ["running"],
+        "ip-address": instance.publicAddress.map { [$0] } ?? [],
+        "private-dns-name": [instance.privateName], "dns-name": [],
         "iam-instance-profile.arn": instance.instanceProfile.map { [$0] } ?? [],
         "instance.group-id": instance.securityGroups,
       ].merging(tagValues(instance.tags)) { $1 }

@@ -174,7 +174,9 @@ struct NetworkView {
       $0.element("code", 16)
       $0.element("name", "running")
     }
+    xml.element("privateDnsName", instance.privateName)
     xml.element("privateIpAddress", instance.privateAddress)
+    xml.element("ipAddress", instance.publicAddress)
     xml.element("instanceType", instance.type)
     xml.element("launchTime", instance.launchedAt)
     xml.element("vpcId", instance.vpc)

@@ -10,8 +10,8 @@ struct SandboxRun: ParsableCommand, Sendable {
     abstract: "Simulate an organization, CloudFormation and an appliance, and open the console on them.",
     discussion: """
       Nothing is needed for it: no account, no credential, no network. The scenario is reached by deploying the shipped \
-      templates and running the shipped functions where --deploy is given, and furnished as if that had been done where \
-      it is not. With --serve it only serves, and prints what to export, once the scenario is reached, so that any \
+      templates and running the shipped functions; organizations of more than 500 accounts are furnished as if that \
+      had been done. With --serve it only serves, and prints what to export, once the scenario is reached, so that any \
       AWS SDK or the AWS command line can be pointed at it.
       """
   )
@@ -54,12 +54,16 @@ struct SandboxRun: ParsableCommand, Sendable {
   @Flag(name: .customLong("no-paths"), help: "Leave out Paths and Path, as older partitions do.")
   var hasNoPaths = false
 
-  @Flag(name: .customLong("deploy"), help: "Deploy to every account with the shipped functions.")
+  @Flag(name: .customLong("deploy"), help: "Deploy to every account, however many there are.")
   var deploysAll = false
+
+  @Flag(name: .customLong("furnished"), help: "Furnish the world as if everything had been deployed, which is quicker.")
+  var isFurnished = false
 
   @OptionGroup var console: ConsoleFlags
 
   func validate() throws {
+    if deploysAll, isFurnished { throw ValidationError("--deploy and --furnished exclude each other") }
     if let accounts, !(0...100_000).contains(accounts) {
       throw ValidationError("--accounts takes a number from 0 to 100000")
     }
@@ -76,8 +80,8 @@ struct SandboxRun: ParsableCommand, Sendable {
       throttle: isThrottled,
       faults: fault,
       paths: !hasNoPaths,
-      clock: deploysAll ? .catchingUp(from: Date().addingTimeInterval(-86_400)) : .system,
-      functions: deploysAll ? .functions : nil,
+      clock: isFurnished ? .system : .catchingUp(from: Date().addingTimeInterval(-86_400)),
+      functions: isFurnished ? nil : .functions,
       deploysAll: deploysAll
     )
   }

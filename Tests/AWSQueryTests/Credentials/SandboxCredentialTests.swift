@@ -45,7 +45,7 @@ struct SandboxCredentialTests {
     identity options: IdentityOptions = IdentityOptions(),
     _ body: @escaping @Sendable (Scene) async throws -> Void
   ) async throws {
-    try await withTimeout(.seconds(60)) {
+    try await withTimeout {
       try await withTemporaryHome { home in
         try await withSandbox(SandboxOptions(scenario: .healthy, accounts: 5)) { sandbox in
           let identity = IdentityServer(world: sandbox.world, options: options)

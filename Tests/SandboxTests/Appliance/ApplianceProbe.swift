@@ -54,7 +54,7 @@ struct ApplianceProbe: Sendable {
     var options = ApplianceOptions()
     change(&options)
     let prepared = options
-    try await withTimeout(.seconds(60)) {
+    try await withTimeout {
       let clock = HandClock()
       let world = World(SandboxOptions(scenario: .healthy, accounts: 2, clock: clock.sandboxClock))
       await world.furnish()

@@ -30,6 +30,13 @@ final class ReferenceFunctions: Sendable {
     }
   }
 
+  /// Every environment that waits for an event keeps a connection: the usual eight would leave none for answers.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_000
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
+
   // MARK: The runtime API
 
   private func run(_ environment: FunctionHost.Environment) async {
@@ -38,18 +45,19 @@ final class ReferenceFunctions: Sendable {
     // Ends with the environment: the poll fails or is cancelled then.
     while let (id, event) = try? await next(base) {
       let stream = environment.variables["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "stream"
-      guard await answer(event, stream: stream) else { continue }
+      // An answer that was refused is the stack's to miss; the event is over all the same.
+      _ = await answer(event, stream: stream)
       var done = HTTPClientRequest(url: "\(base)/\(id)/response")
       done.method = .POST
       done.body = .bytes(ByteBuffer(string: "null"))
-      _ = try? await HTTPClient.shared.execute(done, timeout: .seconds(30))
+      _ = try? await Self.client.execute(done, timeout: .seconds(30))
     }
   }
 
   private struct Ended: Error {}
 
   private func next(_ base: String) async throws -> (id: String, event: [String: any Sendable]) {
-    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(base)/next"), timeout: .hours(1))
+    let response = try await Self.client.execute(HTTPClientRequest(url: "\(base)/next"), timeout: .hours(1))
     guard response.status == .ok, let id = response.headers.first(name: "Lambda-Runtime-Aws-Request-Id") else {
       throw Ended()
     }
@@ -81,7 +89,7 @@ final class ReferenceFunctions: Sendable {
     put.method = .PUT
     put.headers.add(name: "content-type", value: "")
     put.body = .bytes(ByteBuffer(bytes: bytes))
-    return (try? await HTTPClient.shared.execute(put, timeout: .seconds(30)))?.status == .ok
+    return (try? await Self.client.execute(put, timeout: .seconds(30)))?.status == .ok
   }
 
   private func register(_ properties: [String: any Sendable]) async {

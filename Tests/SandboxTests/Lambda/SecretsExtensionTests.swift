@@ -12,7 +12,7 @@ struct SecretsExtensionTests {
   /// Reads the secret as a function does.
   private static func get(
     _ event: ScriptedFunction.Event,
-    _ query: String = "secretId=veeam-backup-aws-credentials",
+    _ query: String = "secretId=veeam-console-reader",
     token: String? = nil
   ) async throws -> RuntimeProbe.Answer {
     let variables = event.environment.variables
@@ -50,8 +50,8 @@ struct SecretsExtensionTests {
   @Test func `a secret comes as Secrets Manager has it`() async throws {
     let bodies = try await run { event, _ in try await Self.get(event).text }
     let secret = try #require(WireJSON(Array(bodies[0].utf8)))
-    #expect(secret["Name"] == "veeam-backup-aws-credentials")
-    #expect(secret["SecretString"]?.string?.contains(#""username":"svc-rolecall""#) == true)
+    #expect(secret["Name"] == "veeam-console-reader")
+    #expect(secret["SecretString"]?.string?.contains(#""username":"console-reader""#) == true)
     #expect(secret["VersionStages"] == ["AWSCURRENT"])
   }
 

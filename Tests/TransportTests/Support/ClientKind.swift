@@ -23,7 +23,7 @@ enum ClientKind: CaseIterable, Sendable {
         }
       // A loaded machine may take its time for a handshake; what is under test has time limits of its own.
       let sender = HTTPSender(.init(trust: trust, proxies: proxies, log: log, connectTimeout: .seconds(60)))
-      let value = try await withTimeout(.seconds(60)) { try await body(sender) }
+      let value = try await withTimeout { try await body(sender) }
       try await sender.shutdown()
       return value
     }

@@ -20,7 +20,7 @@ struct ScriptedAppliance: Sendable {
       [.send(script(number, request) ?? defaultAnswer(number, request))]
     } _: { server in
       let appliance = ScriptedAppliance(server: server, time: HandClock(), certificate: certificate)
-      try await withTimeout(.seconds(60)) { try await body(appliance) }
+      try await withTimeout { try await body(appliance) }
     }
   }
 

@@ -20,7 +20,7 @@ struct SimulatedAppliance: Sendable {
     let server = try await ApplianceServer.start(world: world, options: options, faults: FaultPlan(faults))
     do {
       let appliance = SimulatedAppliance(server: server, world: world, time: HandClock())
-      let value = try await withTimeout(.seconds(60)) { try await body(appliance) }
+      let value = try await withTimeout { try await body(appliance) }
       await server.stop()
       return value
     } catch {

@@ -69,7 +69,7 @@ struct ConfiguratorRig: Sendable {
     let server = try await ApplianceServer.start(world: world, options: options, faults: FaultPlan(faults))
     do {
       let rig = try await ConfiguratorRig(server, world, clock, variables)
-      try await withTimeout(.seconds(60)) { try await body(rig) }
+      try await withTimeout { try await body(rig) }
       await server.stop()
     } catch {
       await server.stop()
