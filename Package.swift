@@ -94,7 +94,7 @@ let package = Package(
       name: "rolecall",
       dependencies: [
         "Console", "Fleet", "Functions", "Operations", "Sandbox", "Store", "Templates", "Terminal", "Transport",
-        argumentParser, yams,
+        "Veeam", argumentParser, subprocess, yams,
       ],
       swiftSettings: house
     ),

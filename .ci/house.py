@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "Operations": FOUNDATION | SYSTEM | {"Fleet", "Store", "AWS", "AWSQuery", "Veeam", "Transport", "Templates", "Crypto", "Yams"},
     "Console": FOUNDATION | SYSTEM | {"Operations", "Fleet", "Store", "Terminal"},
     "rolecall": FOUNDATION | SYSTEM
-    | {"Foundation", "Console", "Operations", "Store", "Fleet", "Terminal", "Sandbox", "Functions", "Templates", "Transport", "ArgumentParser", "Yams"},
+    | {"Foundation", "Console", "Operations", "Store", "Fleet", "Terminal", "Sandbox", "Functions", "Templates", "Transport", "Veeam", "Subprocess", "ArgumentParser", "Yams"},
 }
 LONGEST_FILE = 350
 TOP_LEVEL = {"Package.swift", "README.md", "Sources", "Tests", "Resources"}

@@ -17,7 +17,7 @@ package final class AWSConnection: Sendable {
   private let governor: Governor
   private let keepsRates: Bool
   private let timing: Timing
-  private let resolver: EndpointResolver
+  let resolver: EndpointResolver
   /// One for each service, so that the outage of one does not cost another its retries.
   private let quotas = Mutex<[Service: RetryQuota]>([:])
   private let keys = SigningKeys()

@@ -56,6 +56,16 @@ package struct S3: Sendable {
     )
   }
 
+  /// The names of the caller's buckets in all regions, in order.
+  package func listBuckets() async throws(AWSError) -> [String] {
+    var call = call("ListBuckets", "GET", "") { response in
+      try AnswerElement(parsing: response.body)["Buckets"]?.all("Bucket").map { try $0.require("Name") } ?? []
+    }
+    call.bucket = nil
+    call.headers = []
+    return try await connection.perform(call)
+  }
+
   package func putBucketVersioning(_ bucket: String) async throws(AWSError) {
     try await put("PutBucketVersioning", bucket, "versioning", "VersioningConfiguration", "<Status>Enabled</Status>")
   }

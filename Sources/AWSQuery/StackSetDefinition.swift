@@ -48,6 +48,9 @@ package struct StackSetDefinition: Hashable, Sendable {
 }
 
 extension CloudFormation {
+  /// Bytes that a template may have inline; a longer one lies in S3.
+  package static let largestTemplateBody = 51_200
+
   /// Where a template comes from.
   package enum TemplateSource: Hashable, Sendable {
     /// The text itself, up to 51,200 bytes.

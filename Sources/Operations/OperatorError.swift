@@ -16,3 +16,11 @@ package struct OperatorError: Error, Hashable, Sendable {
     self.exitStatus = exitStatus
   }
 }
+
+extension OperatorError {
+  /// What an error of a service means to an operator; nil for one that is told already, and for a cancellation.
+  package init?(from error: any Error) {
+    guard !(error is OperatorError), let problem = SourceProblem(error) else { return nil }
+    self.init(sentence: problem.sentence, nextStep: problem.nextStep)
+  }
+}

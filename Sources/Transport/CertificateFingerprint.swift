@@ -34,6 +34,11 @@ package struct CertificateFingerprint: Hashable, Sendable, CustomStringConvertib
     }.joined(separator: ":")
   }
 
+  /// As machines take it: 64 digits in lower case, nothing between them.
+  package var hexadecimal: String {
+    bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+  }
+
   /// Whether this is one of `pins`, in a time that says nothing about where they differ.
   func isAmong(_ pins: [CertificateFingerprint]) -> Bool {
     pins.reduce(false) { found, pin in

@@ -72,6 +72,10 @@ struct ConsoleRun {
         guard let context = named[name] else { return .finished }
         return InventoryReader(switchboard.connections(context)).refresh()
       },
+      examine: { name in
+        guard let context = named[name] else { return .finished }
+        return Doctor(switchboard.connections(context)).examine()
+      },
       loadSnapshot: { name in
         if let started = first.take(for: name) { return try await started.value }
         return try named[name].flatMap { try shelf.load($0) }

@@ -18,7 +18,8 @@ enum Program {
       variables: variables(),
       output: DescriptorStream.standardOutput,
       errors: DescriptorStream.standardError,
-      ask: TerminalQuestion.ask,
+      ask: { await TerminalQuestion.ask($0) },
+      askSecret: { await TerminalQuestion.ask($0, isSecret: true) },
       now: { Date() }
     )
     switch CommandRunner.parse(Array(CommandLine.arguments.dropFirst()), in: surroundings) {

@@ -16,8 +16,8 @@ struct RoleCall: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       SandboxRun.self, TreeShow.self, AccountsList.self, AccountShow.self, RolesList.self, IdentityShow.self,
-      ContextsList.self, CertificateTrust.self, SignInStart.self, TemplatesCommand.self, PolicyPrint.self,
-      ManualPrint.self,
+      ContextsList.self, CertificateTrust.self, SignInStart.self, DoctorRun.self, SetupRun.self, DeployRun.self,
+      TeardownRun.self, TemplatesCommand.self, PolicyPrint.self, ManualPrint.self,
     ]
   )
 

@@ -9,10 +9,12 @@ struct Surroundings: Sendable {
   let errors: any TextStream
   /// Asks a person and waits for a line; nil when there is nobody to ask.
   let ask: @Sendable (_ question: String) async -> String?
+  /// The same for what must not be seen while it is typed.
+  let askSecret: @Sendable (_ question: String) async -> String?
   let now: @Sendable () -> Date
 
   func with(variables: [String: String]) -> Surroundings {
-    Surroundings(variables: variables, output: output, errors: errors, ask: ask, now: now)
+    Surroundings(variables: variables, output: output, errors: errors, ask: ask, askSecret: askSecret, now: now)
   }
 
   /// Says something to the person, beside the results.

@@ -6,10 +6,20 @@ enum TerminalQuestion {
   private static let limit = 1_024
 
   /// Puts a question to `/dev/tty` and waits for a line; nil when there is no terminal, or the task is cancelled.
-  static func ask(_ question: String) async -> String? {
+  ///
+  /// A secret is not shown while it is typed.
+  static func ask(_ question: String, isSecret: Bool = false) async -> String? {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { return nil }
     defer { close(terminal) }
+    let shown = isSecret ? hideTyping(at: terminal) : nil
+    defer {
+      if var shown {
+        tcsetattr(terminal, TCSAFLUSH, &shown)
+        // The end of the line was not shown either; with the terminal gone there is nobody to miss it.
+        _ = try? DescriptorStream(descriptor: terminal, name: "the terminal").write("\n")
+      }
+    }
     do {
       try DescriptorStream(descriptor: terminal, name: "the terminal").write("\(SafeLine.of(question)): ")
     } catch {
@@ -30,5 +40,14 @@ enum TerminalQuestion {
       line.append(byte)
     }
     return nil
+  }
+
+  /// Switches the terminal's echo off and returns the settings to go back to; nil where that cannot be done.
+  private static func hideTyping(at terminal: Int32) -> termios? {
+    var settings = termios()
+    guard tcgetattr(terminal, &settings) == 0 else { return nil }
+    var hidden = settings
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    return tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 ? settings : nil
   }
 }

@@ -6,7 +6,8 @@ struct HelpTests {
   @Test(
     arguments: [
       [], ["sandbox"], ["tree"], ["accounts"], ["account"], ["roles"], ["whoami"], ["contexts"], ["contexts", "use"],
-      ["trust"], ["login"], ["templates", "show"], ["policy"],
+      ["trust"], ["login"], ["doctor"], ["setup"], ["deploy", "lambdas"], ["deploy", "roles"], ["teardown"],
+      ["templates", "show"], ["policy"],
     ]
   )
   func `help is as recorded`(command: [String]) async throws {
@@ -19,8 +20,8 @@ struct HelpTests {
     let run = await Run(["man"])
     try Golden.expect(run.output, named: "rolecall.1")
     for word in [
-      "sandbox", "tree", "accounts", "account", "roles", "whoami", "contexts use", "trust", "login", "templates show",
-      "policy",
+      "sandbox", "tree", "accounts", "account", "roles", "whoami", "contexts use", "trust", "login", "doctor", "setup",
+      "deploy lambdas", "deploy roles", "teardown", "templates show", "policy",
     ] {
       #expect(run.output.contains(".SS \(word)"))
     }

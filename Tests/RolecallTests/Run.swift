@@ -31,6 +31,7 @@ struct Run {
       output: output,
       errors: errors,
       ask: { _ in answer },
+      askSecret: { _ in answer },
       now: { Self.now }
     )
     switch CommandRunner.parse(arguments, in: surroundings) {

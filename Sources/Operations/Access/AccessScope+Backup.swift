@@ -58,7 +58,8 @@ extension AccessScope {
           "ec2:DescribeRegions", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroupRules",
           "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcAttribute",
           "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs", "iam:GetAccountSummary", "lambda:GetAccountSettings",
-          "logs:DescribeLogGroups", "secretsmanager:ListSecrets", "servicequotas:GetServiceQuota",
+          "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "secretsmanager:ListSecrets",
+          "servicequotas:GetServiceQuota",
         ],
         resources: ["*"]
       ),

@@ -20,6 +20,9 @@ package struct ApplianceSettings: Hashable, Sendable {
   /// `https://10.0.0.5:11005`.
   package var url: String { address.description }
 
+  package var host: String { address.origin.host }
+  package var port: Int { address.origin.port }
+
   /// `10.0.0.5:11005`.
   package var authority: String { String(url.dropFirst("https://".count)) }
 

@@ -25,21 +25,26 @@ package final class Connections: Sendable {
 
   // MARK: AWS
 
-  func aws(_ hat: Hat) throws(AWSError) -> AWSConnection { try switchboard.connection(line(hat)) }
+  /// The connection of a hat: with its profile for looking, or with the one for changing, if it has one of its own.
+  func aws(_ hat: Hat, isWriting: Bool = false) throws(AWSError) -> AWSConnection {
+    try switchboard.connection(line(hat, isWriting: isWriting))
+  }
 
-  private func line(_ hat: Hat) -> Switchboard.Line {
+  private func line(_ hat: Hat, isWriting: Bool = false) -> Switchboard.Line {
     let keepsRates = context.rates == .documented
     switch hat {
     case .organization:
+      let organization = context.organization
       return .init(
-        profile: context.organization.profile,
-        region: context.organization.region?.rawValue,
+        profile: isWriting ? organization.writeProfile ?? organization.profile : organization.profile,
+        region: organization.region?.rawValue,
         keepsRates: keepsRates
       )
     case .backup:
+      let backup = context.backup
       return .init(
-        profile: context.backup?.profile,
-        region: context.backup?.region?.rawValue,
+        profile: isWriting ? backup?.writeProfile ?? backup?.profile : backup?.profile,
+        region: backup?.region?.rawValue,
         keepsRates: keepsRates
       )
     }
@@ -114,6 +119,18 @@ package final class Connections: Sendable {
       made = appliance
       return appliance
     }
+  }
+
+  /// The appliance, signed in to as somebody else than for looking; the caller signs out.
+  func appliance(as credential: ApplianceCredential) throws -> Appliance {
+    guard let settings = context.appliance else {
+      throw SourceProblem.notConfigured(.appliance, key: "appliance", context: context.name)
+    }
+    return Appliance(
+      address: settings.address,
+      configuration: switchboard.senders.configuration(trust: settings.trust),
+      governor: governor
+    ) { credential }
   }
 
   private func credential(_ settings: ApplianceSettings) async throws -> ApplianceCredential {

@@ -8,8 +8,17 @@ struct Printer {
 
   /// Writes a list of records.
   func write<Record: OutputRecord>(_ records: [Record], table: ([Record]) -> Table) throws {
+    try write(records) { table(records).text(width: $0, isColored: $1) }
+  }
+
+  /// Writes a list of records; `sheet` is what people read, for lines of some width, with or without colours.
+  func write<Record: OutputRecord>(
+    _ records: [Record],
+    sheet: (_ width: Int?, _ isColored: Bool) -> String
+  ) throws {
     switch options.output {
-    case .table: try write(table(records))
+    case .table:
+      try surroundings.output.write(sheet(surroundings.output.columns, surroundings.isColored(options)))
     case .json: try JSONText.pieces(of: records.lazy.map(\.value)) { try surroundings.output.write($0) }
     case .yaml: try surroundings.output.write(YAMLText.of(.list(records.map(\.value))))
     case .csv: try write(csv: Record.columns, rows: records.map(\.cells))
@@ -23,6 +32,20 @@ struct Printer {
     case .json: try surroundings.output.write(JSONText.of(record.value))
     case .yaml: try surroundings.output.write(YAMLText.of(record.value))
     case .csv: try write(csv: Record.columns, rows: (rows ?? [record]).map(\.cells))
+    }
+  }
+
+  /// Writes one record; for people as the text that `text` makes of it.
+  func write<Record: OutputRecord, Row: OutputRecord>(
+    _ record: Record,
+    rows: [Row],
+    text: (Record) -> String
+  ) throws {
+    switch options.output {
+    case .table: try surroundings.output.write(text(record))
+    case .json: try surroundings.output.write(JSONText.of(record.value))
+    case .yaml: try surroundings.output.write(YAMLText.of(record.value))
+    case .csv: try write(csv: Row.columns, rows: rows.map(\.cells))
     }
   }
 

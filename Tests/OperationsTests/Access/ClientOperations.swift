@@ -18,7 +18,8 @@ enum ClientOperations {
   /// Where IAM's word for an operation is another one.
   private static let renamed = [
     "lambda:Invoke": "lambda:InvokeFunction", "s3:HeadBucket": "s3:ListBucket", "s3:HeadObject": "s3:GetObject",
-    "s3:ListObjectVersions": "s3:ListBucketVersions", "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
+    "s3:ListBuckets": "s3:ListAllMyBuckets", "s3:ListObjectVersions": "s3:ListBucketVersions",
+    "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
     "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
   ]
 
