@@ -10,6 +10,8 @@ enum Effect: Hashable, Sendable {
   case arrange(AccountOrder)
   /// Lets go of a picture; a large one takes a while to take down, so not on the thread that draws.
   case discard(Picture)
+  /// Looks whether everything is in place; reads only.
+  case examine(context: String, generation: Int)
   case signIn(context: String, attempt: Int)
   case leaveSignIn
   /// Nil: the person declined.

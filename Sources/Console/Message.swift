@@ -1,5 +1,6 @@
 import Fleet
 import FoundationEssentials
+import Operations
 import Terminal
 
 /// Something that happened; the only way anything gets into ``State``.
@@ -11,6 +12,9 @@ enum Message: Hashable, Sendable {
   /// `generation`: of the refresh (or of the opening) that it belongs to.
   case pictureTaken(Picture, generation: Int)
   case refreshReported(RefreshReport, generation: Int)
+  /// Some of the doctor's checks, as they became known.
+  case checksFound([DoctorCheck], generation: Int)
+  case examinationEnded(generation: Int)
   case signInReported(SignInEvent, attempt: Int)
   case codeAsked(CodeDesk.Question)
   case exported(ExportRequest)

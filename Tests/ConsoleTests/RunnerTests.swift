@@ -1,5 +1,6 @@
 import Fleet
 import FoundationEssentials
+import Operations
 import Store
 import Testing
 
@@ -36,6 +37,12 @@ struct RunnerTests {
       refresh: { _ in
         AsyncStream { stream in
           for event in events { stream.yield(event) }
+          stream.finish()
+        }
+      },
+      examine: { _ in
+        AsyncStream { stream in
+          stream.yield([DoctorCheck(.targets, .fine, "r-root at least 1")])
           stream.finish()
         }
       },
@@ -113,6 +120,15 @@ struct RunnerTests {
       #expect(await posted.next() == .codeAsked(CodeDesk.Question(number: 1, sentence: "MFA code")))
       runner.submit(.answerCode(1, "123456"))
       #expect(await answer == "123456")
+    }
+  }
+
+  @Test func `an examination reports its checks and its end`() async throws {
+    try await Self.with(Self.services()) { runner, posted in
+      runner.submit(.examine(context: "prod", generation: 4))
+      let checks = [DoctorCheck(.targets, .fine, "r-root at least 1")]
+      #expect(await posted.next() == .checksFound(checks, generation: 4))
+      #expect(await posted.next() == .examinationEnded(generation: 4))
     }
   }
 

@@ -7,7 +7,7 @@ import Terminal
 struct Action: Sendable {
   enum ID: String, Hashable, Sendable, CaseIterable {
     case open, switchPane, toggleTree, mark, unmarkAll, filter, order, copy, rawText
-    case showOverview, showOrganization, showRoles
+    case showOverview, showOrganization, showRoles, showDoctor
     case palette, help, back, historyBack, historyForward
     case refresh, signIn, redraw, suspend, quit
     case up, down, left, right, first, last, pageUp, pageDown, halfPageUp, halfPageDown

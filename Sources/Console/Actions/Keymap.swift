@@ -131,12 +131,21 @@ enum Keymap {
       command: "roles"
     ),
     Action(
+      .showDoctor,
+      "Doctor: is everything in place",
+      word: "doctor",
+      group: .places,
+      keys: [.character("d")],
+      footer: [.overview],
+      command: "doctor"
+    ),
+    Action(
       .back,
       "back to where one came from",
       word: "back",
       group: .places,
       keys: [.escape],
-      footer: [.organization, .account, .roles],
+      footer: [.organization, .account, .roles, .doctor],
       refusal: { $0.canGoBack ? nil : "this is where it began; q quits" }
     ),
     Action(
@@ -177,8 +186,12 @@ enum Keymap {
       word: "read again",
       group: .program,
       keys: [.character("R")],
+      footer: [.doctor],
       command: "refresh",
-      refusal: { $0.refresh.isRunning && $0.refresh.isAwaited ? "already reading" : nil }
+      refusal: { state in
+        if state.place == .doctor { return state.examination.isRunning ? "already examining" : nil }
+        return state.refresh.isRunning && state.refresh.isAwaited ? "already reading" : nil
+      }
     ),
     Action(.signIn, "sign in with a browser", group: .program, keys: [.character("L")], command: "login"),
     Action(

@@ -16,6 +16,7 @@ actor EffectRunner {
   private var generation = 0
   private var refresh: Task<Void, Never>?
   private var signIn: Task<Void, Never>?
+  private var examination: Task<Void, Never>?
 
   init(services: Services, contexts: [ConsoleContext], post: @escaping @Sendable (Message) -> Void) {
     self.services = services
@@ -33,7 +34,7 @@ actor EffectRunner {
       for await question in services.codes.questions { post(.codeAsked(question)) }
     }
     for await effect in submitted { perform(effect) }
-    for task in [asking, refresh, signIn] { task?.cancel() }
+    for task in [asking, refresh, signIn, examination] { task?.cancel() }
   }
 
   private func perform(_ effect: Effect) {
@@ -46,6 +47,12 @@ actor EffectRunner {
       if let picture = feed?.arrange(by: order) { post(.pictureTaken(picture, generation: generation)) }
     // Arriving here was the point: the last reference ends on this side.
     case .discard: break
+    case .examine(let context, let generation):
+      examination?.cancel()
+      examination = Task { [services, post] in
+        for await checks in services.examine(context) { post(.checksFound(checks, generation: generation)) }
+        if !Task.isCancelled { post(.examinationEnded(generation: generation)) }
+      }
     case .signIn(let context, let attempt):
       signIn?.cancel()
       signIn = Task { [services, post] in

@@ -1,5 +1,6 @@
 package import Fleet
 package import FoundationEssentials
+package import Operations
 package import Store
 
 /// All that the console asks of the world, as functions, so that tests can be the world.
@@ -8,6 +9,8 @@ package import Store
 package struct Services: Sendable {
   /// Takes an inventory; ends after `finished`, or early when the consuming task is cancelled.
   package var refresh: @Sendable (_ context: String) -> AsyncStream<InventoryEvent>
+  /// Looks whether everything is in place; reads only, and ends when all checks have come.
+  package var examine: @Sendable (_ context: String) -> AsyncStream<[DoctorCheck]>
   /// What the last run left behind; nil if there is nothing.
   package var loadSnapshot: @Sendable (_ context: String) async throws -> Snapshot?
   /// Keeps one source's facts, read to their end at `readAt` as `identity`, for the next run.
@@ -22,6 +25,7 @@ package struct Services: Sendable {
 
   package init(
     refresh: @escaping @Sendable (String) -> AsyncStream<InventoryEvent>,
+    examine: @escaping @Sendable (String) -> AsyncStream<[DoctorCheck]>,
     loadSnapshot: @escaping @Sendable (String) async throws -> Snapshot?,
     saveSnapshot: @escaping @Sendable (String, KeptReading) async throws -> Void,
     signIn: @escaping @Sendable (String) -> AsyncStream<SignInEvent>,
@@ -30,6 +34,7 @@ package struct Services: Sendable {
     now: @escaping @Sendable () -> Date
   ) {
     self.refresh = refresh
+    self.examine = examine
     self.loadSnapshot = loadSnapshot
     self.saveSnapshot = saveSnapshot
     self.signIn = signIn

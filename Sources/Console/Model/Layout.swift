@@ -52,6 +52,14 @@ struct Layout: Hashable, Sendable {
   /// Lines of the tree, which has no head of its own when it stands alone.
   var treeRows: Int { max(1, body.rows - detailRows) }
 
+  // MARK: Doctor
+
+  /// Lines under the checks that tell of the selected one: a rule, what was seen, what mends it.
+  var checkDetailRows: Int { body.rows >= 12 ? 6 : 0 }
+
+  /// Lines of checks under their head.
+  var checkRows: Int { max(1, body.rows - 1 - checkDetailRows) }
+
   // MARK: Overview
 
   /// Lines above the table of causes: a line of counts, the gauge, or gauge and facts, as there is room.

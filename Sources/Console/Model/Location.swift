@@ -6,6 +6,7 @@ enum Location: Hashable, Sendable {
   case organization(OrganizationPlace)
   case account(AccountPlace)
   case roles(RolesPlace)
+  case doctor(DoctorPlace)
 
   var place: Place {
     switch self {
@@ -13,6 +14,7 @@ enum Location: Hashable, Sendable {
     case .organization: .organization
     case .account: .account
     case .roles: .roles
+    case .doctor: .doctor
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Where in the console one is.
 enum Place: String, Hashable, Sendable, CaseIterable {
-  case overview, organization, account, roles
+  case overview, organization, account, roles, doctor
 
   /// As breadcrumbs and help write it.
   var title: String {
@@ -9,6 +9,7 @@ enum Place: String, Hashable, Sendable, CaseIterable {
     case .organization: "Organization"
     case .account: "Account"
     case .roles: "Roles"
+    case .doctor: "Doctor"
     }
   }
 }

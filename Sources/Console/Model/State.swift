@@ -1,5 +1,6 @@
 import Fleet
 import FoundationEssentials
+import Operations
 import Terminal
 
 /// Everything the console knows and shows: the whole of it, so that a frame is a function of this and nothing else.
@@ -16,6 +17,7 @@ struct State: Hashable, Sendable {
   /// What is known of `context`, never of another; nil before anything is.
   var picture: Picture?
   var refresh = RefreshStatus()
+  var examination = Examination()
 
   // Where one is
   var location = Location.overview(OverviewPlace())
@@ -81,6 +83,11 @@ struct State: Hashable, Sendable {
     set { if let newValue, roles != nil { location = .roles(newValue) } }
   }
 
+  var doctor: DoctorPlace? {
+    get { if case .doctor(let place) = location { place } else { nil } }
+    set { if let newValue, doctor != nil { location = .doctor(newValue) } }
+  }
+
   // MARK: What is selected
 
   /// The account that keys act on: the one under the cursor, or the one that is open.
@@ -89,7 +96,7 @@ struct State: Hashable, Sendable {
     case .organization(let place): place.pane == .accounts && accountRows.count > 0 ? place.accounts.selected : nil
     case .account(let place): place.account
     case .roles: selectedRegistration?.account
-    case .overview: nil
+    case .overview, .doctor: nil
     }
   }
 
@@ -113,6 +120,11 @@ struct State: Hashable, Sendable {
     guard let account else { return nil }
     let links = evidence
     return links.indices.contains(account.links.position) ? links[account.links.position] : nil
+  }
+
+  var selectedCheck: DoctorCheck? {
+    guard let doctor, examination.checks.indices.contains(doctor.checks.position) else { return nil }
+    return examination.checks[doctor.checks.position]
   }
 
   // MARK: Saying

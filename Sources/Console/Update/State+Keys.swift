@@ -41,12 +41,13 @@ extension State {
     case .showOverview: go(to: .overview(OverviewPlace()))
     case .showOrganization: go(to: .organization(OrganizationPlace()))
     case .showRoles: go(to: .roles(RolesPlace()))
+    case .showDoctor: return showDoctor()
     case .palette: prompt = Prompt(purpose: .command)
     case .help: overlay = .help(top: 0)
     case .back: goBackOrTakeFilterOff()
     case .historyBack: goBack()
     case .historyForward: goForward()
-    case .refresh: return refreshNow(isAwaited: true)
+    case .refresh: return place == .doctor ? examine() : refreshNow(isAwaited: true)
     case .signIn: return beginSignIn()
     case .quit: return [.terminal(.quit)]
     case .crash: return [.terminal(.crash)]

@@ -4,6 +4,10 @@ import Terminal
 extension State {
   /// Moves the cursor of the list that has the keys.
   mutating func move(_ action: Action.ID) {
+    if var place = doctor {
+      place.checks.move(action, in: CheckCursorRows(checks: examination.checks), height: layout.checkRows)
+      location = .doctor(place)
+    }
     guard let picture else { return }
     switch location {
     case .overview(var place):
@@ -18,6 +22,7 @@ extension State {
     case .roles(var place):
       place.registrations.move(action, in: roleCursorRows(picture), height: layout.listRows)
       location = .roles(place)
+    case .doctor: break
     }
   }
 
@@ -82,8 +87,12 @@ extension State {
 
   /// Selects the row under the mouse; false if there is none.
   private mutating func select(at mouse: Key.Mouse) -> Bool {
-    guard let picture else { return false }
     let line = mouse.row - layout.body.row
+    if var place = doctor {
+      defer { location = .doctor(place) }
+      return place.checks.click(line - 1, in: CheckCursorRows(checks: examination.checks), height: layout.checkRows)
+    }
+    guard let picture else { return false }
     switch location {
     case .overview(var place):
       defer { location = .overview(place) }
@@ -109,6 +118,7 @@ extension State {
     case .roles(var place):
       defer { location = .roles(place) }
       return place.registrations.click(line - 1, in: roleCursorRows(picture), height: layout.listRows)
+    case .doctor: return false
     }
   }
 }

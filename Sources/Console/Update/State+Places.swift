@@ -28,6 +28,7 @@ extension State {
       var fresh = RolesPlace()
       fresh.filter = place.filter
       return .roles(fresh)
+    case .doctor: return .doctor(DoctorPlace())
     }
   }
 
@@ -69,6 +70,7 @@ extension State {
     case .organization(let place): place.pane == .tree ? !treeRows.rows.isEmpty : accountRows.count > 0
     case .account: selectedLink.map { destination(of: $0) != nil } ?? false
     case .roles: selectedAccount != nil
+    case .doctor: selectedCheck != nil
     }
   }
 
@@ -81,6 +83,7 @@ extension State {
       go(to: .organization(place))
     case .organization(let place) where place.pane == .tree: organization?.pane = .accounts
     case .organization, .roles: if let selectedAccount { go(to: .account(AccountPlace(account: selectedAccount))) }
+    case .doctor: showCheck()
     case .account: if let link = selectedLink, let destination = destination(of: link) { go(to: destination) }
     }
   }

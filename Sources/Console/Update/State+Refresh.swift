@@ -20,6 +20,8 @@ extension State {
     future = []
     location = .overview(OverviewPlace())
     refresh.remarks = []
+    // What another context's doctor still says is of an older generation.
+    if examination.generation > 0 { examination = Examination(generation: examination.generation + 1) }
     beginRefresh(isAwaited: true)
     return effects + [.open(context: context.name, generation: refresh.generation, order: order)]
   }

@@ -6,6 +6,10 @@ extension State {
   /// Rows are made again only if what they follow from has changed, which their keys tell. `isNewPicture`: what was
   /// selected may have been lost because it is gone, not because other rows were asked for.
   mutating func settle(isNewPicture: Bool) {
+    if var place = doctor {
+      settleDoctor(&place)
+      location = .doctor(place)
+    }
     guard let picture else { return }
     switch location {
     case .overview(var place):
@@ -32,6 +36,7 @@ extension State {
         place.registrations.settle(in: rows, height: layout.listRows)
       }
       location = .roles(place)
+    case .doctor: break
     }
   }
 

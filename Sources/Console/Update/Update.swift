@@ -17,6 +17,8 @@ extension State {
     case .clockTicked(let now): return tick(now)
     case .pictureTaken(let picture, let generation): return take(picture, generation: generation)
     case .refreshReported(let report, let generation): take(report, generation: generation)
+    case .checksFound(let checks, let generation): take(checks, generation: generation)
+    case .examinationEnded(let generation): endExamination(generation: generation)
     case .signInReported(let event, let attempt): return take(event, attempt: attempt)
     case .codeAsked(let question):
       questions.append(question)

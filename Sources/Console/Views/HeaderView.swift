@@ -25,7 +25,7 @@ struct HeaderView {
 
   private var placeCrumbs: [String] {
     switch state.location {
-    case .overview, .roles: [state.place.title]
+    case .overview, .roles, .doctor: [state.place.title]
     case .organization(let place): [state.place.title] + unitNames(above: place.tree.selected)
     case .account(let place): [Place.organization.title] + accountCrumbs(place.account)
     }

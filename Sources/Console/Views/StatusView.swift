@@ -1,5 +1,6 @@
 import Fleet
 import FoundationEssentials
+import Operations
 import Terminal
 
 /// The line above the footer: an open prompt, or what just happened, what is under way, what failed and what mends it;
@@ -28,6 +29,7 @@ struct StatusView {
       let wait = max(1, Int(throttle.retryAt.timeIntervalSince(state.now).rounded(.up)))
       return ("\(throttle.service) asks for patience, next try in \(wait) s", Theme.warning)
     }
+    if state.place == .doctor, state.examination.isRunning { return ("examining", Theme.chrome) }
     if state.refresh.isRunning, state.refresh.isAwaited { return (progress, Theme.chrome) }
     if let problem = problem { return (problem, Theme.warning) }
     if let narrowing { return (narrowing, .plain) }
@@ -74,9 +76,10 @@ struct StatusView {
   // MARK: Tally
 
   private var tally: String {
+    if state.place == .doctor { return examined }
     guard let picture = state.picture else { return "" }
     switch state.place {
-    case .overview, .account: return markTally(picture)
+    case .overview, .account, .doctor: return markTally(picture)
     case .organization:
       let rows = state.accountRows
       let shown =
@@ -90,6 +93,13 @@ struct StatusView {
       let shown = state.roleRows.count
       return shown == all ? Words.count(all, "role") : "\(Words.grouped(shown)) of \(Words.grouped(all))"
     }
+  }
+
+  private var examined: String {
+    let checks = state.examination.checks
+    guard !checks.isEmpty else { return "" }
+    let tally = DoctorTally(checks)
+    return state.layout.hasBothPanes ? tally.sentence : "\(tally.failing) failing"
   }
 
   private func markTally(_ picture: Picture) -> String {

@@ -21,6 +21,7 @@ func view(_ state: State) -> Frame {
     case .organization(let place): OrganizationView(state: state, place: place).draw(on: &frame)
     case .account(let place): AccountView(state: state, place: place).draw(on: &frame)
     case .roles(let place): RolesView(state: state, place: place).draw(on: &frame)
+    case .doctor(let place): DoctorView(state: state, place: place).draw(on: &frame)
     }
   }
   StatusView(state: state).draw(on: &frame)
