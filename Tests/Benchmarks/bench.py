@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the built program against its budgets, beside other programs on the same pseudo-terminal.
 
-    Tests/bench [--only PART,…] [--quick]     PART: console, huge, signals, peers, rates, boto3
+    Tests/bench [--only PART,…] [--quick]     PART: console, huge, signals, peers, rates, boto3, functions,
+                                              rollout
 
 Figures depend on the machine and on what else it does; nothing here passes or fails, and no test runs it.
 """
@@ -12,15 +13,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import console as consoles  # noqa: E402
+import functions  # noqa: E402
 import inventory  # noqa: E402
 import tui_bench  # noqa: E402
 from serving import serving  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = ("console", "huge", "signals", "peers", "rates", "boto3")
+PARTS = ("console", "huge", "signals", "peers", "rates", "boto3", "functions", "rollout")
 
 
 class Table:
@@ -176,6 +179,28 @@ def measure_boto3(table, binary):
     table.row("its memory, against that of boto3", 0.5, 0.5, ours_memory / script_memory, "x", note)
 
 
+def measure_functions(table, quick):
+    if not functions.emulator.BOOTSTRAP.exists():
+        print(f"{functions.emulator.BOOTSTRAP} is missing: Resources/package-functions makes it")
+        return
+    ours, theirs = functions.measure(3 if quick else 10)
+    if theirs is None:
+        print(f"functions: first answer {ours[0] * 1000:.0f} ms, peak {ours[1] / 2**20:.0f} MiB (awslambdaric is missing)")
+        return
+    note = f"{ours[0] * 1000:.0f} ms, Python {theirs[0] * 1000:.0f} ms"
+    table.at_least("function: start to first answer, faster than Python by", 3, 5, theirs[0] / ours[0], note)
+    note = f"{ours[1] / 2**20:.0f} MiB, Python {theirs[1] / 2**20:.0f} MiB"
+    table.row("its peak memory, against that of Python", 1, 1, ours[1] / theirs[1], "x", note)
+
+
+def measure_rollout(binary, accounts):
+    begun = time.monotonic()
+    with serving(binary, accounts, "--deploy") as world:
+        spent = time.monotonic() - begun
+        ready = inventory.ready(binary, world)
+    print(f"\n{accounts:,} accounts deployed in the sandbox, {ready:,} of them ready: {spent:.1f} s")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(PARTS), help="parts to measure, with commas between")
@@ -196,6 +221,10 @@ def main():
         measure_rates(table, binary)
     if "boto3" in wanted:
         measure_boto3(table, binary)
+    if "functions" in wanted:
+        measure_functions(table, options.quick)
+    if "rollout" in wanted:
+        measure_rollout(binary, 200 if options.quick else 1_000)
     if "signals" in wanted:
         measure_signals(binary)
     if "peers" in wanted:

@@ -1,5 +1,6 @@
 """Inventories: against the time that the documented rates allow, and against a boto3 script."""
 import collections
+import json
 import os
 import pathlib
 import re
@@ -38,6 +39,12 @@ def run(command, environment):
             raise SystemExit(f"{command} ended with status {process.returncode}")
         output.seek(0)
         return spent, usage.ru_maxrss / 1024, output.read()
+
+
+def ready(binary, world):
+    """How many accounts are ready."""
+    _, _, output = run([binary, "tree", "-o", "json"], world)
+    return json.loads(output)["ready"]
 
 
 def calls(log):

@@ -136,9 +136,9 @@ class SecretsExtension(Server):
 
 
 class Emulator:
-    """One execution environment: the emulator, and in it `bootstrap` with one of the functions."""
+    """One execution environment: the emulator, and in it `bootstrap` (or another program) with one of the functions."""
 
-    def __init__(self, binary, function, alias="cfn", **variables):
+    def __init__(self, binary, function, alias="cfn", bootstrap=BOOTSTRAP, **variables):
         self.address, runtime = f"127.0.0.1:{_free_port()}", f"127.0.0.1:{_free_port()}"
         name = f"rolecall-{function}" + (f":{alias}" if alias else "")
         environment = {
@@ -155,7 +155,7 @@ class Emulator:
         }
         self._process = subprocess.Popen(
             [binary, "--log-level", "error", "--runtime-interface-emulator-address", self.address]
-            + ["--runtime-api-address", runtime, BOOTSTRAP, function],
+            + ["--runtime-api-address", runtime, bootstrap, function],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -182,8 +182,8 @@ class Emulator:
         lines = [line for line in list(self.output) if line.startswith("{")]
         return [json.loads(line) for line in lines]
 
-    def peak_memory(self):
-        """The most memory that `bootstrap` has held, in bytes."""
+    def peak_memory(self, name="bootstrap"):
+        """The most memory that the program of that name has held, in bytes."""
         children = pathlib.Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
         processes = set()
         for task in children.parent.parent.iterdir():
@@ -191,7 +191,7 @@ class Emulator:
         peaks = []
         for process in processes:
             status = pathlib.Path(f"/proc/{process}/status").read_text()
-            if "Name:\tbootstrap" in status:
+            if status.startswith(f"Name:\t{name}"):
                 peaks += [int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")]
         return max(peaks)
 
