@@ -8,7 +8,11 @@ extension StacksService {
     }
     let known = state.stacks.find(stackName, account: caller.account, region: region)
     let stack = try planned(stackName, kind, known, &state)
-    guard !stack.changeSets.contains(where: { $0.name == name }) else {
+    // Those that were carried out, or fell behind one that was, are gone: CloudFormation deletes them then.
+    let isTaken = stack.changeSets.contains { set in
+      set.name == name && set.executionStatus != .executeComplete && set.executionStatus != .obsolete
+    }
+    guard !isTaken else {
       throw ServiceFailure(
         code: "AlreadyExistsException",
         message: "ChangeSet \(name) cannot be created due to a mismatch with existing attribute Template"
@@ -26,7 +30,10 @@ extension StacksService {
       plan: try plan(order, of: stack, kind, state)
     )
     if known == nil { state.stacks.add(stack) }
-    state.stacks.change(stack.id) { $0.changeSets.append(set) }
+    state.stacks.change(stack.id) { record in
+      record.changeSets.removeAll { $0.name == name }
+      record.changeSets.append(set)
+    }
     return { xml in
       xml.element("Id", set.id)
       xml.element("StackId", stack.id)

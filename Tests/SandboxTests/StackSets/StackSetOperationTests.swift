@@ -9,11 +9,14 @@ struct StackSetOperationTests {
 
   @Test func `instances become current when their stacks are made`() async throws {
     let site = try await StackSetSite()
+    // Time stands still while this is looked at.
+    site.world.clock.begin()
     let id = try #require(
       await site.call("CreateStackInstances", "\(site.whole)&\(StackSetSite.allAtOnce)").elements("OperationId").first
     )
     #expect(Set(try await site.states().values) == [["OUTDATED", "RUNNING"]])
     #expect(await site.status(id) == "RUNNING")
+    site.world.clock.end()
     await site.world.settle()
     #expect(await site.status(id) == "SUCCEEDED")
     let instances = try await site.instances()
@@ -72,10 +75,13 @@ struct StackSetOperationTests {
 
   @Test func `without managed execution a second operation is refused`() async throws {
     let site = try await StackSetSite(managed: false)
+    // Time stands still while this is looked at.
+    site.world.clock.begin()
     #expect(await site.call("CreateStackInstances", site.whole).status == 200)
     let second = await site.call("DeleteStackInstances", "\(site.whole)&RetainStacks=false")
     #expect(second.status == 409)
     #expect(second.elements("Code") == ["OperationInProgressException"])
+    site.world.clock.end()
     await site.world.settle()
     #expect(await site.call("DeleteStackInstances", "\(site.whole)&RetainStacks=false").status == 200)
   }
@@ -86,12 +92,15 @@ struct StackSetOperationTests {
     func id(_ operation: String, _ form: String) async throws -> String {
       try #require(await site.call(operation, form).elements("OperationId").first)
     }
+    // Time stands still while this is looked at.
+    site.world.clock.begin()
     let first = try await id("CreateStackInstances", site.only(one))
     let beside = try await id("CreateStackInstances", site.only(other))
     #expect(await site.status(first) == "RUNNING")
     #expect(await site.status(beside) == "RUNNING")
     let update = try await id("UpdateStackInstances", site.only(one))
     #expect(await site.status(update) == "QUEUED")
+    site.world.clock.end()
     await site.world.settle()
     for operation in [first, beside, update] { #expect(await site.status(operation) == "SUCCEEDED") }
     func end(_ id: String) async -> String {
@@ -103,17 +112,23 @@ struct StackSetOperationTests {
   @Test func `while one waits, all new ones wait behind it`() async throws {
     let site = try await StackSetSite()
     let one = site.only(Array(site.accounts.prefix(1)))
+    // Time stands still while this is looked at.
+    site.world.clock.begin()
     #expect(await site.call("CreateStackInstances", one).status == 200)
     #expect(await site.call("UpdateStackInstances", one).status == 200)
     let free = await site.call("CreateStackInstances", site.only(Array(site.accounts.suffix(1))))
     #expect(await site.status(try #require(free.elements("OperationId").first)) == "QUEUED")
+    site.world.clock.end()
   }
 
   @Test func `a stop lets the running one end and cancels the others`() async throws {
     let site = try await StackSetSite()
+    // Time stands still while this is looked at.
+    site.world.clock.begin()
     let id = try #require(await site.call("CreateStackInstances", site.whole).elements("OperationId").first)
     #expect(await site.call("StopStackSetOperation", "OperationId=\(id)").status == 200)
     #expect(await site.status(id) == "STOPPING")
+    site.world.clock.end()
     await site.world.settle()
     #expect(await site.status(id) == "STOPPED")
     let words = try await site.states().values
