@@ -14,14 +14,14 @@ package struct StageReport: Hashable, Sendable {
   package enum Standing: Hashable, Sendable {
     /// It is so already.
     case done
-    case toDo
+    case due
     case blocked(Obstacle)
 
     /// For machines; never changed.
     package var word: String {
       switch self {
       case .done: "done"
-      case .toDo: "toDo"
+      case .due: "due"
       case .blocked: "blocked"
       }
     }

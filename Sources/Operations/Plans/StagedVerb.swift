@@ -47,7 +47,7 @@ package struct StagedVerb: Sendable {
       case .done: continue
       case .blocked(let problem):
         throw OperatorError(sentence: "\(stage.title): \(problem.sentence)", nextStep: problem.nextStep)
-      case .toDo:
+      case .due:
         tell(.began(step: stage.name, title: stage.title))
         try await stage.perform(tell)
         tell(.ended(step: stage.name))

@@ -19,7 +19,7 @@ struct ArtifactsStage: Stage {
     for object in objects where try await !bucket.holds(object, in: place) { missing.append(object.title) }
     guard let place else {
       return StageReport(
-        .toDo,
+        .due,
         details: ["a bucket \(bucket.namePattern), private, versioned, encrypted"] + missing.map { "upload \($0)" },
         calls: ["CreateBucket", "PutPublicAccessBlock", "PutBucketVersioning", "PutBucketPolicy"]
           + missing.map { _ in "PutObject" },
@@ -28,7 +28,7 @@ struct ArtifactsStage: Stage {
     }
     guard !missing.isEmpty else { return .done("bucket \(place.name)") }
     return StageReport(
-      .toDo,
+      .due,
       details: ["bucket \(place.name)"] + missing.map { "upload \($0)" },
       calls: missing.map { _ in "PutObject" },
       undo: "delete the objects"

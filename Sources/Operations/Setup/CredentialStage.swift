@@ -22,7 +22,7 @@ struct CredentialStage: Stage {
       credential = try await self.credential(secret)
     } catch let error as AWSError where error.code?.isDenial == true {
       return StageReport(
-        .toDo,
+        .due,
         details: ["whether \(user) signs in is not known: the secret may not be read with the profile for looking"]
       )
     }
@@ -39,7 +39,7 @@ struct CredentialStage: Stage {
 
   private var missing: StageReport {
     StageReport(
-      .toDo,
+      .due,
       details: [
         "portal user \(user), Portal Administrator, used by nothing else", "asks for an administrator's sign-in",
       ],

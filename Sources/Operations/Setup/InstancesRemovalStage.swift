@@ -22,7 +22,7 @@ struct InstancesRemovalStage: Stage {
       )
     }
     return StageReport(
-      .toDo,
+      .due,
       details: [
         "\(instances.count) stack instances, their roles and their registrations are deleted",
         "a registration that a backup policy uses keeps its account's roles: that instance then fails",

@@ -16,7 +16,7 @@ struct InstancesStage: Stage {
   func examine() async throws -> StageReport {
     guard let existing = try await site.stackSet(stackSet) else { return creation(before: []) }
     if let running = try await runningOperation() {
-      return StageReport(.toDo, details: ["wait for operation \(running.operationID) (\(running.action))"])
+      return StageReport(.due, details: ["wait for operation \(running.operationID) (\(running.action))"])
     }
     let missing = targets.map(\.rawValue).filter { !existing.organizationalUnitIDs.contains($0) }
     guard !missing.isEmpty else { return .done("targets \(existing.organizationalUnitIDs.joined(separator: ", "))") }
@@ -26,7 +26,7 @@ struct InstancesStage: Stage {
   private func creation(before: [String]) -> StageReport {
     let after = Set(before).union(targets.map(\.rawValue)).sorted()
     return StageReport(
-      .toDo,
+      .due,
       details: [
         "one stack instance in \(region) for every account of the targets but the management account",
         "AUTOMATIC TARGETS \(before.isEmpty ? "none" : before.joined(separator: ", ")) → \(after.joined(separator: ", "))",

@@ -14,7 +14,7 @@ struct LambdasRemovalStage: Stage {
   func examine() async throws -> StageReport {
     guard try await site.stack(stackName) != nil else { return .done("there is no stack \(stackName)") }
     return StageReport(
-      .toDo,
+      .due,
       details: [
         "functions, log groups, security groups and endpoints are deleted",
         "both secrets stay, and with them the portal user and its password; the bucket stays",

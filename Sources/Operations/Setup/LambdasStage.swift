@@ -28,7 +28,7 @@ struct LambdasStage: Stage {
       return creation(details: ["delete the stack that could not be made (\(stack.stackStatus))"])
     case "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE": return try await update(of: stack)
     case let status where status.hasSuffix("_IN_PROGRESS"):
-      return StageReport(.toDo, details: ["wait: the stack is \(status)"])
+      return StageReport(.due, details: ["wait: the stack is \(status)"])
     default:
       return .blocked(
         "the stack is \(stack.stackStatus)",
@@ -39,7 +39,7 @@ struct LambdasStage: Stage {
 
   private func creation(details: [String]) -> StageReport {
     StageReport(
-      .toDo,
+      .due,
       details: details + [
         "three functions, their roles, log groups and alarms; the credential's secret and the signing key's",
         "termination protection on; a stack policy keeps secrets and functions from being replaced",
@@ -59,7 +59,7 @@ struct LambdasStage: Stage {
     }
     if isNewCode { changed.append("code \(functions.base64SHA256)") }
     return StageReport(
-      .toDo,
+      .due,
       details: comparison.lines + changed,
       calls: ["SetStackPolicy", "UpdateStack"],
       undo: "the same with the earlier release"

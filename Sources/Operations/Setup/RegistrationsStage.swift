@@ -26,7 +26,7 @@ struct RegistrationsStage: Stage {
   }
 
   private func waiting(_ detail: String?) -> StageReport {
-    StageReport(.toDo, details: ["watch until the first roles are registered"] + (detail.map { [$0] } ?? []))
+    StageReport(.due, details: ["watch until the first roles are registered"] + (detail.map { [$0] } ?? []))
   }
 
   func perform(_ tell: @escaping StagedVerb.Tell) async throws {

@@ -39,7 +39,7 @@ struct RolesStackSetStage: Stage {
       )
     }
     return StageReport(
-      .toDo,
+      .due,
       details: [
         "service-managed, managed execution on",
         isAutomatic

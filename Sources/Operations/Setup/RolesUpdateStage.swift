@@ -38,7 +38,7 @@ struct RolesUpdateStage: Stage {
     }
     let reach = comparison.isEmpty && changed.isEmpty ? outdated : instances.count
     return StageReport(
-      .toDo,
+      .due,
       details: comparison.lines + changed + [
         "\(reach) of \(instances.count) instances \(wave == nil ? "" : "of the pilot ")are updated",
         "PREFERENCES \(preferences.sentence)", "AUTOMATIC TARGETS unchanged",

@@ -12,7 +12,7 @@ struct StackSetRemovalStage: Stage {
 
   func examine() async throws -> StageReport {
     guard try await site.stackSet(stackSet) != nil else { return .done("there is no stack set \(stackSet)") }
-    return StageReport(.toDo, details: ["the stack set is deleted"], calls: ["DeleteStackSet"], undo: "rolecall setup")
+    return StageReport(.due, details: ["the stack set is deleted"], calls: ["DeleteStackSet"], undo: "rolecall setup")
   }
 
   func perform(_ tell: @escaping StagedVerb.Tell) async throws {

@@ -2,7 +2,7 @@ import Operations
 
 /// A plan as text for people.
 enum PlanText {
-  private static let marks: [String: String] = ["done": "done", "toDo": "to do", "blocked": "blocked"]
+  private static let marks: [String: String] = ["done": "done", "due": "to do", "blocked": "blocked"]
 
   static func of(_ plan: ChangePlan) -> String {
     let head =

@@ -34,7 +34,7 @@ struct VerbRun {
 
   private func agrees(to plan: ChangePlan) async throws -> Bool {
     if isAgreed { return true }
-    let count = plan.steps.count { $0.report.standing == .toDo }
+    let count = plan.steps.count { $0.report.standing == .due }
     let question =
       phrase.map { "Type \($0) to perform \(count) steps" }
       ?? "Perform \(count) steps in context \(plan.context)? [y/N]"

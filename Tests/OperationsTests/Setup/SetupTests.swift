@@ -22,7 +22,7 @@ struct SetupTests {
       #expect(
         plan.steps.map(\.name) == ["artifacts", "lambdas", "credential", "stackSet", "instances", "registrations"]
       )
-      #expect(plan.steps.allSatisfy { $0.report.standing == .toDo })
+      #expect(plan.steps.allSatisfy { $0.report.standing == .due })
       try await verb.perform(plan, site.tell)
       #expect(try await verb.plan().isDone)
       #expect(site.askedForAdministrator == 1)

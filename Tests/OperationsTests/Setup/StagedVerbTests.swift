@@ -8,9 +8,9 @@ struct StagedVerbTests {
   @Test func `a plan tells every step as it stands`() async throws {
     let world = World(done: ["one"])
     let plan = try await world.verb(["one", "two"]).plan()
-    #expect(plan.steps.map(\.report.standing) == [.done, .toDo])
+    #expect(plan.steps.map(\.report.standing) == [.done, .due])
     #expect(!plan.isDone)
-    #expect(plan.rows.map(\.cells) == [["one", "done", "Step one", ""], ["two", "toDo", "Step two", "make two"]])
+    #expect(plan.rows.map(\.cells) == [["one", "done", "Step one", ""], ["two", "due", "Step two", "make two"]])
   }
 
   @Test func `performing takes only the steps that are to do, in order`() async throws {
@@ -133,7 +133,7 @@ private final class World: Sendable {
     func examine() async throws -> StageReport {
       if world.blocked.contains(name) { return .blocked("\(name) is in the way", nextStep: "clear \(name)") }
       return world.state.withLock { $0.done.contains(name) }
-        ? StageReport(.done) : StageReport(.toDo, details: ["make \(name)"])
+        ? StageReport(.done) : StageReport(.due, details: ["make \(name)"])
     }
 
     func perform(_ tell: @escaping StagedVerb.Tell) async throws {
