@@ -29,6 +29,11 @@ package struct SandboxClock: Sendable {
   /// Virtual time from `start` until the sandbox's scenario is reached, and the system's from then on.
   package static func catchingUp(from start: Date) -> SandboxClock { SandboxClock(Timeline(start), catchesUp: true) }
 
+  /// Lets virtual time that will catch up come as close to the system's as `distance`, without anything happening.
+  func approach(within distance: Duration) {
+    if catchesUp { timeline?.skip(to: Date().addingTimeInterval(-(distance / .seconds(1)))) }
+  }
+
   /// The scenario is reached.
   func catchUp() { if catchesUp { timeline?.join() } }
 

@@ -44,6 +44,15 @@ final class Timeline: Sendable {
     for sleeper in sleepers { wakeLater(sleeper) }
   }
 
+  /// Goes on to `moment`, unless that is over or the system's time holds already; whoever would have woken wakes later.
+  func skip(to moment: Date) {
+    state.withLock { state in
+      guard state.lead == nil else { return }
+      state.now = max(state.now, moment)
+      state.changes += 1
+    }
+  }
+
   func begin() {
     state.withLock {
       $0.turns += 1

@@ -31,8 +31,9 @@ extension State {
     overlay = .rawText(title: check.id.title, text: check.evidence + mend, top: 0)
   }
 
-  /// Keeps the cursor on its check while others come.
+  /// Keeps the cursor on its check while others come; one that nobody has moved stays at the top, where the worst stands.
   mutating func settleDoctor(_ place: inout DoctorPlace) {
+    if examination.isRunning, place.checks.position == 0 { place.checks = ListCursor() }
     place.checks.settle(in: CheckCursorRows(checks: examination.checks), height: layout.checkRows)
   }
 }

@@ -50,7 +50,10 @@ struct ApplianceExam {
       DoctorCheck(.applianceRoad, settings) { settings in
         .fine(settings.isDirect ? "read directly, at \(settings.authority)" : "read through the configurator function")
       },
-      DoctorCheck(.applianceAnswers, certificate) { _ in .fine("answers with TLS from here") },
+      DoctorCheck(.applianceAnswers, certificate) { _ in
+        let isDirect = (try? settings.get())?.isDirect ?? true
+        return .fine(isDirect ? "answers with TLS from here" : "answers with TLS in the functions' network")
+      },
       DoctorCheck(.certificate, certificate, judged(certificate:)),
       DoctorCheck(.signIn, signIn) { .fine("signed in\($0.map { " as \($0)" } ?? "")") },
       DoctorCheck(.applianceVersion, version, Self.judged(version:)),

@@ -43,19 +43,17 @@ extension Doctor {
   // MARK: Appliance
 
   func applianceExam(_ roots: Roots) async -> ApplianceExam {
-    async let certificate = fact {
-      let presented = try await connections.appliance().certificate()
-      return ApplianceExam.Certificate(fingerprint: presented.fingerprint, notAfter: presented.notAfter)
-    }
+    async let certificate = fact { try await self.certificate() }
     // One sign-in: the others wait for it, and a refused password is not sent again.
-    let signIn = await fact { try await connections.appliance().signIn() }
+    let signIn = await fact { try await signedInRole() }
     async let version = fact {
       _ = try signIn.get()
-      return try await applianceVersion()
+      let facts = try await connections.applianceRoad().facts()
+      return ApplianceExam.Version(product: facts.version, revision: facts.revision)
     }
     async let registrations = fact {
       _ = try signIn.get()
-      for try await page in try connections.appliance().roles() { return page.elements.count }
+      for try await page in try connections.applianceRoad().roles() { return page.elements.count }
       return 0
     }
     async let user = fact {
@@ -90,16 +88,29 @@ extension Doctor {
     )
   }
 
-  /// A user who may only look may not see the product's version; the revision says enough.
-  private func applianceVersion() async throws -> ApplianceExam.Version {
-    let appliance = try connections.appliance()
-    var product: String?
-    do {
-      product = try await appliance.systemVersion().version
-    } catch ApplianceError.forbidden {
-      product = nil
+  /// What the appliance presents, seen from here or by the function.
+  private func certificate() async throws -> ApplianceExam.Certificate {
+    guard let ping = try await pingOnRoad() else {
+      let presented = try await connections.appliance().certificate()
+      return ApplianceExam.Certificate(fingerprint: presented.fingerprint, notAfter: presented.notAfter)
     }
-    return ApplianceExam.Version(product: product, revision: await appliance.version?.rawValue)
+    guard let fingerprint = ping.fingerprint.flatMap(CertificateFingerprint.init),
+      let notAfter = ping.certificateExpires.flatMap({ try? Date($0, strategy: .iso8601) })
+    else { throw SourceProblem(kind: .other, sentence: "the function does not say which certificate it saw") }
+    return ApplianceExam.Certificate(fingerprint: fingerprint, notAfter: notAfter)
+  }
+
+  /// Opens the road, and tells the role of the user who did; nil where it is not said.
+  private func signedInRole() async throws -> String? {
+    try await connections.applianceRoad().open()
+    if let ping = try await pingOnRoad() { return ping.userRole }
+    return try await connections.appliance().signIn()
+  }
+
+  /// What the configurator says, where the appliance is reached through it.
+  private func pingOnRoad() async throws -> PingAnswer? {
+    guard let road = try connections.applianceRoad() as? FunctionRoad else { return nil }
+    return try await road.run(Errand(.ping))
   }
 
   private func functionsUser(_ roots: Roots) async throws -> ApplianceExam.User? {
@@ -110,9 +121,14 @@ extension Doctor {
         nextStep: "rolecall deploy lambdas"
       )
     }
-    return try await connections.appliance().user(named: name).map { user in
-      ApplianceExam.User(name: user.name, isDefault: user.isDefault, hasSecondFactor: user.mfaEnabled)
+    let user: PortalUser?
+    if let road = try connections.applianceRoad() as? FunctionRoad {
+      let page: Veeam.Page<PortalUser> = try await road.run(Errand(.users, offset: 0, limit: Errand.largestPage))
+      user = page.elements.first { $0.name == name }
+    } else {
+      user = try await connections.appliance().user(named: name)
     }
+    return user.map { ApplianceExam.User(name: $0.name, isDefault: $0.isDefault, hasSecondFactor: $0.mfaEnabled) }
   }
 
   private func functionPins(_ roots: Roots) -> Fact<[CertificateFingerprint]> {

@@ -1,7 +1,6 @@
 import AWS
 import AWSQuery
 import Fleet
-import FoundationEssentials
 import Templates
 import Veeam
 
@@ -56,28 +55,13 @@ extension Doctor {
         nextStep: "rolecall deploy lambdas"
       )
     }
-    let invocation = try await Lambda(aws(.backup)).invoke(
-      function,
-      payload: Array(#"{"op":"ping"}"#.utf8),
-      limit: Self.patience
-    )
-    let payload = Data(invocation.payload)
-    if let error = invocation.functionError {
-      let told = try? JSONDecoder().decode(FunctionCrash.self, from: payload)
-      return StackExam.Pong(failure: told?.errorMessage ?? "it failed (\(error))", applianceVersion: nil)
+    let road = FunctionRoad(Lambda(try aws(.backup))) { function }
+    do {
+      let answer: PingAnswer = try await road.run(Errand(.ping))
+      return StackExam.Pong(failure: nil, applianceVersion: answer.version ?? answer.revision)
+    } catch let problem as SourceProblem {
+      // The function's own words; what keeps it from being asked is another error.
+      return StackExam.Pong(failure: problem.sentence, applianceVersion: nil, mend: problem.nextStep)
     }
-    if let failure = try? JSONDecoder().decode(ErrandFailure.self, from: payload) {
-      let step = failure.nextStep.map { " (\($0))" } ?? ""
-      return StackExam.Pong(failure: failure.sentence + step, applianceVersion: nil)
-    }
-    guard let answer = try? JSONDecoder().decode(PingAnswer.self, from: payload) else {
-      return StackExam.Pong(failure: "its answer cannot be read", applianceVersion: nil)
-    }
-    return StackExam.Pong(failure: nil, applianceVersion: answer.version ?? answer.revision)
-  }
-
-  /// What Lambda makes of a function that ends by an error.
-  private struct FunctionCrash: Decodable {
-    let errorMessage: String
   }
 }

@@ -23,9 +23,7 @@ struct FunctionFacts: Hashable {
   var latest: Configuration
   /// What each alias runs.
   var aliases: [String: Configuration] = [:]
-  /// Resource policies by alias; under the empty name the function's own.
-  ///
-  /// Missing: it has none.
+  /// Resource policies by alias, under the empty name the function's own; missing where it has none.
   var policies: [String: PolicyDocument] = [:]
   var reservedConcurrency: Int?
 }

@@ -133,7 +133,7 @@ struct OrganizationExam {
         conditional.append("\(policy.name) cannot be read")
         continue
       }
-      for statement in document.statements where !statement.isAllowing && !guardsInvocation(statement) {
+      for statement in document.statements where !statement.isAllowing && !guards(statement) {
         let actions = Self.neededActions.filter(statement.covers(action:))
         guard let first = actions.first else { continue }
         let words =
@@ -163,10 +163,15 @@ struct OrganizationExam {
     guard let first = guards.first else {
       return .warning(
         "anybody in the organization who may invoke functions may call these",
-        mend: "attach a policy that denies lambda:InvokeFunction on them to all but stacksets-exec roles"
+        mend: "rolecall policy functions-guard prints a service control policy: attach it to the root"
       )
     }
     return .fine("\(first.name) on \(first.target) lets only stack set execution roles call them")
+  }
+
+  /// Whether a statement guards the functions, or the names of the roles that may call them.
+  private func guards(_ statement: PolicyDocument.Statement) -> Bool {
+    guardsInvocation(statement) || statement.resources.allSatisfy { $0.contains(":role/stacksets-exec-") }
   }
 
   /// Whether a statement keeps the functions from everybody but the roles that deploy.

@@ -25,12 +25,7 @@ package enum ReleaseMatch: Hashable, Sendable {
     }
   }
 
-  private static func digest(_ text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { byte in
-      let hex = String(byte, radix: 16)
-      return byte < 16 ? "0" + hex : hex
-    }.joined()
-  }
+  private static func digest(_ text: String) -> String { HexText.of(SHA256.hash(data: Data(text.utf8))) }
 
   func judged(_ what: String, deploy: String) -> Judgement {
     switch self {

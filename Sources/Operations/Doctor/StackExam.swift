@@ -21,6 +21,7 @@ struct StackExam {
     /// The function's own sentence where it failed.
     let failure: String?
     let applianceVersion: String?
+    var mend: String?
   }
 
   var caller: Fact<CallerIdentity>
@@ -126,7 +127,7 @@ struct StackExam {
 
   private static func judged(pong: Pong) -> Judgement {
     if let failure = pong.failure {
-      return .failing("the configurator says: \(failure)", mend: "its sentence says what to mend")
+      return .failing(failure, mend: pong.mend ?? "its log says more")
     }
     let version = pong.applianceVersion.map { ", appliance \($0)" } ?? ""
     return .fine("from the functions' network: secret read, appliance verified and signed in\(version)")

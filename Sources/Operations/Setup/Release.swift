@@ -12,7 +12,7 @@ struct Release {
 
   /// - Throws: ``OperatorError`` when template or code of the Lambdas stack is another one.
   func verifyLambdas(stack name: String) async throws {
-    guard try await site.stacks().getTemplate(stack: name) == ShippedTemplate.lambdas.body else {
+    guard ReleaseMatch(body: try await site.stacks().getTemplate(stack: name), shipped: .lambdas) == .current else {
       throw Self.differs("the template of stack \(name)")
     }
     guard let stack = try await site.stack(name) else { return }
@@ -28,7 +28,9 @@ struct Release {
 
   /// - Throws: ``OperatorError`` when the template of the Roles stack set is another one.
   func verifyRoles(stackSet name: StackSetName) async throws {
-    guard let stackSet = try await site.stackSet(name), stackSet.templateBody == ShippedTemplate.roles.body else {
+    guard let body = try await site.stackSet(name)?.templateBody,
+      ReleaseMatch(body: body, shipped: .roles) == .current
+    else {
       throw Self.differs("the template of stack set \(name)")
     }
   }

@@ -22,7 +22,10 @@ struct ScenarioDeployment: Sendable {
     let roles = RolesDeployment(world: world, setID: setID, targets: targets)
     switch options.scenario {
     case .drifted: try await NeglectedDeployment(roles: roles, appliance: appliance, sites: sites).carryOut()
-    case .onboarding: await roles.begin(sites)
+    case .onboarding:
+      // The functions are a day old, the rollout has just begun.
+      world.clock.approach(within: .seconds(150))
+      await roles.begin(sites)
     case .orphans: await roles.deployAndLeaveBehind(sites)
     case .healthy, .throttled, .huge, .names, .halfRotated, .fresh: await roles.create(sites)
     }

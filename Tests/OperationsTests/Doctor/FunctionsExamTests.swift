@@ -1,4 +1,5 @@
 import Fleet
+import Templates
 import Testing
 
 @testable import Operations
@@ -180,9 +181,7 @@ struct FunctionsExamTests {
     (false, true, DoctorCheck.Verdict.failing), (true, false, .warning), (true, true, .fine),
   ])
   func `protection is judged`(isProtected: Bool, hasPolicy: Bool, expected: DoctorCheck.Verdict) {
-    let policy = PolicyDocument(
-      #"{"Statement":[{"Effect":"Deny","Principal":"*","Action":["Update:Replace","Update:Delete"],"Resource":"*"}]}"#
-    )
+    let policy = PolicyDocument(ShippedPolicy.lambdasStack.body)
     let checks = stack { exam in
       exam.stack = .success(.init(name: "l", status: "CREATE_COMPLETE", isTerminationProtected: isProtected))
       exam.policy = .success(hasPolicy ? policy : nil)

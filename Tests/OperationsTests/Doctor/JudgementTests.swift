@@ -1,5 +1,6 @@
 import Fleet
 import Foundation
+import Templates
 import Testing
 import Transport
 
@@ -100,16 +101,10 @@ struct JudgementTests {
     #expect(try verdict(.controlPolicies, in: exam.checks) == expected)
   }
 
-  @Test func `a policy that keeps the functions for stack set roles is found, and denies nothing that is needed`()
-    throws
-  {
-    let document = """
-      {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "lambda:InvokeFunction",
-       "Resource": "arn:aws:lambda:*:111122223333:function:rolecall-*",
-       "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/stacksets-exec-*"}}}]}
-      """
+  @Test func `the shipped guard is found, and denies nothing that is needed`() throws {
+    let document = ShippedPolicy.functionsGuard.body(backupAccount: "111122223333", partition: "aws")
     let exam = organization {
-      $0.controlPolicies = .success([.init(name: "only", target: "r-ab12", document: PolicyDocument(document))])
+      $0.controlPolicies = .success([.init(name: "guard", target: "r-ab12", document: PolicyDocument(document))])
     }
     #expect(try verdict(.invocationPolicy, in: exam.checks) == .fine)
     #expect(try verdict(.controlPolicies, in: exam.checks) == .fine)
